@@ -1,0 +1,1 @@
+"""A faithful Okta organisation for tests, demos and pipelines: no Okta needed."""

@@ -1,0 +1,5 @@
+"""The command line of the simulator."""
+
+
+def main() -> None:
+    """Start."""
