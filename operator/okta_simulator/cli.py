@@ -1,5 +1,0 @@
-"""The command line of the simulator."""
-
-
-def main() -> None:
-    """Start."""

@@ -1,0 +1,70 @@
+"""Okta's clock: real time by default, faster or set ahead by choice.
+
+Everything that Okta decides by time (batching, retries, limits, retention, expiry) reads this clock, so that a
+day of Okta's life fits into minutes of a test. Time that passes on a network (the 3 s a receiver has to answer)
+is not Okta's to bend: those timeouts stay in real seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """Tells Okta's time and waits in it.
+
+    Args:
+        speed: How many seconds pass at Okta while one passes here; greater than 0.
+        start: What Okta's clock shows first; the real time when absent.
+    """
+
+    def __init__(self, *, speed: float = 1.0, start: datetime | None = None) -> None:
+        if speed <= 0:
+            raise ValueError(f"the clock's speed must be greater than 0, not {speed}")
+        self._speed = speed
+        self._shown = start or datetime.now(UTC)
+        self._since = time.monotonic()
+        self._changed = asyncio.Event()
+
+    @property
+    def speed(self) -> float:
+        """Seconds at Okta for one second here."""
+        return self._speed
+
+    def now(self) -> datetime:
+        """Okta's present time, in UTC."""
+        return self._shown + timedelta(seconds=(time.monotonic() - self._since) * self._speed)
+
+    def set_speed(self, speed: float) -> None:
+        """Let time run faster or slower from now on, also for those who wait already."""
+        if speed <= 0:
+            raise ValueError(f"the clock's speed must be greater than 0, not {speed}")
+        self._rebase(timedelta())
+        self._speed = speed
+
+    def advance(self, step: timedelta) -> None:
+        """Set the clock ahead; whoever waits for a time that has passed wakes up."""
+        if step < timedelta():
+            raise ValueError("the clock can be set ahead, never back")
+        self._rebase(step)
+
+    async def sleep(self, duration: timedelta) -> None:
+        """Wait for a duration of Okta's time."""
+        await self.sleep_until(self.now() + duration)
+
+    async def sleep_until(self, moment: datetime) -> None:
+        """Wait until Okta's clock shows a moment."""
+        while (remaining := (moment - self.now()).total_seconds()) > 0:
+            changed = self._changed
+            try:
+                async with asyncio.timeout(remaining / self._speed):
+                    await changed.wait()
+            except TimeoutError:
+                continue
+
+    def _rebase(self, step: timedelta) -> None:
+        self._shown, self._since = self.now() + step, time.monotonic()
+        self._changed.set()
+        self._changed = asyncio.Event()

@@ -1,0 +1,47 @@
+"""A System Log event, as the management API and a delivery carry it (Okta's `LogEvent`)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+Json: TypeAlias = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+JsonObject: TypeAlias = dict[str, Json]
+
+Severity = Literal["DEBUG", "INFO", "WARN", "ERROR"]
+
+
+class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How it ended; `result` is one of Okta's words such as SUCCESS, FAILURE, DENY or RATE_LIMIT."""
+
+    result: str
+    reason: str | UnsetType | None = UNSET
+
+
+class LogEvent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One event. Fields that are `UNSET` are left out of the JSON; None is printed as null.
+
+    The contexts are loose objects on purpose: Okta adds fields to them, and says that `debugContext.debugData` is no
+    contract.
+    """
+
+    uuid: str
+    published: datetime
+    event_type: str
+    version: str = "0"
+    severity: Severity = "INFO"
+    display_message: str
+    actor: JsonObject
+    outcome: Outcome
+    target: list[JsonObject] | UnsetType | None = UNSET
+    client: JsonObject | UnsetType | None = UNSET
+    request: JsonObject | UnsetType | None = UNSET
+    device: JsonObject | UnsetType | None = UNSET
+    security_context: JsonObject | UnsetType | None = UNSET
+    authentication_context: JsonObject | UnsetType | None = UNSET
+    transaction: JsonObject | UnsetType | None = UNSET
+    debug_context: JsonObject | UnsetType | None = UNSET
+    legacy_event_type: str | UnsetType | None = UNSET

@@ -1,0 +1,144 @@
+"""What can be chosen of an organisation: Okta's limits, and each point on which the sources about it are unclear.
+
+Every default is what Okta documents; where nothing is documented, it is the reading that makes a client work hardest.
+`docs/simulator.md` lists the sources of each.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Okta's published limits."""
+
+    active_hooks: int = 25
+    """Event hooks that may be active at a time."""
+    event_types_per_hook: int = 300
+    """Event types that one hook may list."""
+    daily_events: int = 400_000
+    """Events that are delivered in 24 hours, counted from the first one; later ones are neither sent nor replayed."""
+    daily_events_warning: int = 280_000
+    """Events after which the System Log gets a warning."""
+    blocklist_zone_entries: int = 1_000
+    """Gateways of a zone whose usage is BLOCKLIST."""
+    policy_zone_entries: int = 150
+    """Gateways of a zone whose usage is POLICY."""
+    system_zone_entries: int = 5_000
+    """Gateways of a system zone."""
+
+
+class RateLimits(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Requests that Okta answers in a window of 60 s, and at a time."""
+
+    buckets: dict[str, int] = {"/api/v1": 600, "/api/v1/logs": 120, "/oauth2/v1/token": 600, "/api/v1/users": 600}
+    """Requests a window, by bucket; a bucket that is not listed has the number of `/api/v1`."""
+    credential_share: float = 0.5
+    """The part of a bucket that one credential may use (confirmed: 50 %)."""
+    concurrent: int = 75
+    """Requests under way at once in the organisation (35 in free ones)."""
+
+
+class CircuitBreaker(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Skipping a hook that keeps timing out, as Okta's documentation described it until November 2024."""
+
+    timeouts: int = 1_500
+    within: timedelta = timedelta(minutes=15)
+    pause: timedelta = timedelta(minutes=15)
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How events travel to a hook's endpoint."""
+
+    timeout_seconds: float = 3.0
+    """What an endpoint has to answer, in seconds of real time (confirmed)."""
+    batching_window: timedelta = timedelta(seconds=10)
+    """Events of one hook that come within this time travel together (seen in two captures, not documented)."""
+    events_per_delivery: int = 100
+    """Events in one request at most (not documented)."""
+    shuffled: bool = True
+    """Whether the events of one delivery come in any order (confirmed: no order is promised)."""
+    retry_delay: timedelta = timedelta(seconds=1)
+    """Between an attempt and its one retry (not documented)."""
+    retry_on_4xx: bool = False
+    """Whether a 4xx is retried (the concept page says no; the best practices name no exception)."""
+    retry_keeps_event_id: bool = True
+    """Whether the retry carries the `eventId` of the first attempt (implied by the advice to dedupe by it)."""
+    exponential_backoff_retries: int = 0
+    """Further retries, each after twice the delay (claimed by third parties only)."""
+    success_statuses: Literal["200 and 204", "2xx"] = "2xx"
+    """Which statuses count as delivered (documented for inline hooks; for event hooks 200 and 204 are named)."""
+    circuit_breaker: CircuitBreaker | None = None
+    """Skip a hook that keeps timing out (documented until November 2024, then removed without a reason)."""
+    deactivate_after_failures: int = 0
+    """Deactivate a hook after so many failed deliveries in a row; 0 is never (claimed by third parties only)."""
+    start_delay: timedelta = timedelta()
+    """After a create, update or verification, events of this time are lost to the hook (Okta: "several minutes")."""
+    target_ids_name_filtered_hooks: bool = True
+    """Whether `targetEventHookIds` names hooks whose filter left the event out (not documented)."""
+    console_deliver_keeps_uuid: bool = True
+    """Whether the console's Deliver sends an edited event under its own uuid (bypassing filters is confirmed)."""
+
+
+class EventHooks(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How the event hooks API behaves."""
+
+    filters: bool = True
+    """Whether the organisation has hook filters, a self-service Early Access feature."""
+    replace_without_secret: Literal["removes", "keeps"] = "removes"
+    """What a replace without `authScheme.value` does to the stored secret (not recorded)."""
+    replace_resets_verification: Literal["uri", "channel", "always"] = "channel"
+    """Which change of a replace makes the hook UNVERIFIED: of the URI (recorded), or of anything in the channel, its
+    secret included (the specification says "the channel property")."""
+    replace_answers_stale_last_updated: bool = True
+    """Whether a replace answers with the time of the change before (recorded)."""
+    verify_seconds: float = 0.0
+    """Real seconds that a verification takes besides the call to the endpoint (about 2 were recorded)."""
+    verification_statuses: Literal["200", "2xx"] = "200"
+    """Which statuses of a challenge's answer count (not documented)."""
+    delete_active_status: Literal[400, 403] = 400
+    """The answer to deleting an active hook (not recorded)."""
+
+
+class Log(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How the System Log behaves."""
+
+    retention: timedelta = timedelta(days=90)
+    oldest_since: timedelta = timedelta(days=180)
+    """A `since` older than this is refused."""
+    persistence_delay: timedelta = timedelta()
+    """How long an entry may take from `published` until a query shows it; each takes a random part of it."""
+    filter_by_uuid: bool = True
+    """Whether `uuid eq` works in a filter (not confirmed)."""
+    explicit_nulls: bool = False
+    """Whether fields without a value are printed as null (one sample) or left out (captures)."""
+    addresses: Literal["client.ipChain", "request.ipChain", "both"] = "both"
+    """Where an event carries its chain of addresses (specification and captures disagree)."""
+
+
+class Credentials(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How credentials behave."""
+
+    dpop_required: bool = True
+    """Whether new service apps need DPoP (the default since February 2024)."""
+    access_token_lifetime: timedelta = timedelta(hours=1)
+    api_token_idle_expiry: timedelta = timedelta(days=30)
+    dpop_nonce_lifetime: timedelta = timedelta(hours=24)
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Everything that can be chosen of an organisation."""
+
+    limits: Limits = Limits()
+    rate_limits: RateLimits = RateLimits()
+    delivery: Delivery = Delivery()
+    event_hooks: EventHooks = EventHooks()
+    log: Log = Log()
+    credentials: Credentials = Credentials()
+    engine: Literal["identity", "classic"] = "identity"
+    """Okta Identity Engine, or Classic Engine: differs in defaults such as `forgetDevices`."""
+    identity_threat_protection: bool = True
+    """Whether the organisation is licensed for user risk and security event tokens."""
