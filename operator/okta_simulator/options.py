@@ -34,7 +34,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class RateLimits(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Requests that Okta answers in a window of 60 s, and at a time."""
 
-    buckets: dict[str, int] = {"/api/v1": 600, "/api/v1/logs": 120, "/oauth2/v1/token": 600, "/api/v1/users": 600}
+    buckets: dict[str, int] = msgspec.field(
+        default_factory=lambda: {"/api/v1": 600, "/api/v1/logs": 120, "/oauth2/v1/token": 600, "/api/v1/users": 600}
+    )
     """Requests a window, by bucket; a bucket that is not listed has the number of `/api/v1`."""
     credential_share: float = 0.5
     """The part of a bucket that one credential may use (confirmed: 50 %)."""

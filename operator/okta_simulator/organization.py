@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+from aiohttp import web
+
 from okta_simulator.clock import Clock
 from okta_simulator.ids import Ids
+from okta_simulator.management.endpoint import Resource
 from okta_simulator.options import Options
 from okta_simulator.state import Memory, Recorder
+
+
+class Worker(Protocol):
+    """A service that has something to do besides answering requests."""
+
+    async def run(self) -> None:
+        """Work until cancelled."""
 
 
 class Organization:
@@ -13,6 +28,7 @@ class Organization:
 
     Args:
         options: What was chosen of it.
+        url: Where clients and hooks' endpoints are told to find it, without a trailing slash.
         clock: Its time.
         ids: Its identifiers; a seed makes them repeatable.
         recorder: Where its state is kept.
@@ -22,11 +38,36 @@ class Organization:
         self,
         options: Options | None = None,
         *,
+        url: str = "https://example.okta.com",
         clock: Clock | None = None,
         ids: Ids | None = None,
         recorder: Recorder | None = None,
     ) -> None:
         self.options = options or Options()
+        self.url = url
         self.clock = clock or Clock()
         self.ids = ids or Ids()
         self.recorder = recorder or Memory()
+
+    def resources(self) -> tuple[Resource, ...]:
+        """The management API, behind credentials, scopes and rate limits."""
+        return ()
+
+    def workers(self) -> tuple[Worker, ...]:
+        """What runs in the background."""
+        return ()
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        """Everything that answers over HTTP."""
+        return ()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Let the background work run while the context lasts."""
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(worker.run()) for worker in self.workers()]
+            try:
+                yield
+            finally:
+                for task in tasks:
+                    task.cancel()
