@@ -127,8 +127,23 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     dpop_required: bool = True
     """Whether new service apps need DPoP (the default since February 2024)."""
     access_token_lifetime: timedelta = timedelta(hours=1)
+    """How long an access token is good for (confirmed: 3600 s)."""
     api_token_idle_expiry: timedelta = timedelta(days=30)
+    """How long an API token lives without being used (confirmed)."""
     dpop_nonce_lifetime: timedelta = timedelta(hours=24)
+    """How long a nonce is the one that Okta gives out (confirmed)."""
+    dpop_nonce_accepted: timedelta = timedelta(days=3)
+    """How long a nonce that was given out is accepted (confirmed)."""
+    assertion_lifetime: timedelta = timedelta(hours=1)
+    """How far ahead a client assertion's `exp` may be (confirmed)."""
+    clock_skew: timedelta = timedelta(minutes=5)
+    """How far a client's clock may be off (recorded for proofs; not documented for assertions)."""
+    missing_credential: Literal["E0000005", "E0000004"] = "E0000005"
+    """The answer to a request without a credential (reported as "Invalid session"; not documented)."""
+    scheme_without_space: bool = False
+    """Whether `Authorization: SSWSabc` counts as `SSWS abc` (a client sends it; whether Okta minds is not known)."""
+    oauth_error_body: Literal["error", "empty"] = "error"
+    """What comes with a `WWW-Authenticate` header: Okta's error body as specified, or nothing (recorded)."""
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
