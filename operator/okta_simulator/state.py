@@ -6,12 +6,18 @@ state. It is rewritten without what has been replaced each time an organisation 
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
+from collections import defaultdict
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
+
+from okta_simulator.bad_input import BadInput
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
@@ -22,6 +28,9 @@ class Change(msgspec.Struct, frozen=True):
     kind: str
     id: str
     record: msgspec.Raw = msgspec.Raw(b"null")
+
+
+_DECODER = msgspec.json.Decoder(Change)
 
 
 class Recorder(Protocol):
@@ -46,41 +55,63 @@ class Memory:
 
 
 class StateFile:
-    """Keeps every change in a file, so that an organisation survives the process.
+    """Keeps every change in a file, so that an organisation survives the process (not a loss of power).
 
     Raises:
-        ValueError: The file holds something that is not a change; the sentence names file and line.
+        BadInput: The file can't be read or written, is another process's, or holds something that is not a change.
     """
 
     def __init__(self, path: Path) -> None:
-        self._kept = _read(path)
-        replacement = path.with_name(path.name + ".new")
-        with replacement.open("wb") as file:
-            file.writelines(msgspec.json.encode(change) + b"\n" for change in self._kept.values())
-        replacement.replace(path)
-        self._file = path.open("ab", buffering=0)
+        try:
+            self._held = _hold(path)
+            self._kept = _read(path)
+            self._file = self._begin_anew(path)
+        except OSError as error:
+            raise BadInput(
+                f"the state file {path} cannot be used ({error.strerror}): name a file that can be written"
+            ) from error
 
     def earlier(self, kind: str) -> Iterator[Change]:
-        """What the file held of one kind."""
-        return (change for change in self._kept.values() if change.kind == kind)
+        """What the file held of one kind; handed out once, so that nothing is kept twice."""
+        return iter(self._kept.pop(kind, {}).values())
 
     def record(self, change: Change) -> None:
-        """Append a change in one write, so that an end of the process leaves whole lines."""
-        os.write(self._file.fileno(), msgspec.json.encode(change) + b"\n")
+        """Append a change in one write, so that an end of the process leaves whole lines.
+
+        Raises:
+            OSError: The disk took only a part of it, or nothing.
+        """
+        line = _line(change)
+        if os.write(self._file.fileno(), line) != len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), self._file.name)
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
+        self._held.close()
+
+    def _begin_anew(self, path: Path) -> FileIO:
+        replacement = path.with_name(path.name + ".new")
+        with replacement.open("wb") as lines:
+            for changes in self._kept.values():
+                lines.writelines(_line(change) for change in changes.values())
+        file = _hold(replacement)
+        replacement.replace(path)
+        return file
 
 
 class Collection(Generic[Record]):
-    """Records of one kind by identifier, in the order of their creation."""
+    """Records of one kind by identifier, in the order of their creation.
+
+    Raises:
+        BadInput: A record of an earlier life is not of this type, as after a change of the simulator's version.
+    """
 
     def __init__(self, kind: str, record_type: type[Record], recorder: Recorder) -> None:
         self._kind = kind
         self._recorder = recorder
         decoder = msgspec.json.Decoder(record_type)
-        self._records = {change.id: decoder.decode(change.record) for change in recorder.earlier(kind)}
+        self._records = {change.id: _restored(change, decoder) for change in recorder.earlier(kind)}
 
     def __len__(self) -> int:
         return len(self._records)
@@ -95,33 +126,64 @@ class Collection(Generic[Record]):
 
     def put(self, record_id: str, record: Record) -> None:
         """Keep a record, in place of the one that had its identifier."""
-        self._records[record_id] = record
         self._recorder.record(Change(self._kind, record_id, msgspec.Raw(msgspec.json.encode(record))))
+        self._records[record_id] = record
 
     def remove(self, record_id: str) -> None:
-        """Forget a record."""
+        """Forget a record.
+
+        Raises:
+            KeyError: There is none.
+        """
         del self._records[record_id]
         self._recorder.record(Change(self._kind, record_id))
 
 
-def _read(path: Path) -> dict[tuple[str, str], Change]:
-    kept: dict[tuple[str, str], Change] = {}
-    if not path.exists():
-        return kept
-    decoder = msgspec.json.Decoder(Change)
+def _restored(change: Change, decoder: msgspec.json.Decoder[Record]) -> Record:
+    try:
+        return decoder.decode(change.record)
+    except msgspec.ValidationError as error:
+        raise BadInput(
+            f"the state file's {change.kind} {change.id} is not of this version's shape ({error}): "
+            "begin with a new state file"
+        ) from error
+
+
+def _line(change: Change) -> bytes:
+    return msgspec.json.encode(change) + b"\n"
+
+
+def _hold(path: Path) -> FileIO:
+    """Open a file for appending, and keep every other process from doing the same."""
+    file = FileIO(path, "ab")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        file.close()
+        raise BadInput(
+            f"the state file {path} is in use by another organisation: end that one, or name another file"
+        ) from error
+    return file
+
+
+def _read(path: Path) -> dict[str, dict[str, Change]]:
+    """What is left of each kind's changes, by identifier, in the order of creation."""
+    kept: defaultdict[str, dict[str, Change]] = defaultdict(dict)
     lines = path.read_bytes().split(b"\n")
     for number, line in enumerate(lines, start=1):
         if not line:
             continue
         try:
-            change = decoder.decode(line)
-        except msgspec.DecodeError as error:
+            change = _DECODER.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             if number == len(lines):
                 break  # the last write of a process that was killed in the middle of it
-            raise ValueError(f"{path}, line {number}, is not a change of an organisation: {error}") from error
-        key = (change.kind, change.id)
+            raise BadInput(
+                f"{path}, line {number}, is not a change of an organisation ({error}): "
+                "remove the line, or name another state file"
+            ) from error
         if bytes(change.record) == b"null":
-            kept.pop(key, None)
+            kept[change.kind].pop(change.id, None)
         else:
-            kept[key] = change
+            kept[change.kind][change.id] = change
     return kept

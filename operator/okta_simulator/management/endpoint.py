@@ -34,7 +34,7 @@ class Call:
         """
         try:
             return msgspec.json.decode(await self.request.read(), type=expected)
-        except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise OktaError("E0000003") from error
 
 
