@@ -10,7 +10,7 @@ import errno
 import fcntl
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import FileIO
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -20,6 +20,7 @@ import msgspec
 from okta_simulator.bad_input import BadInput
 
 Record = TypeVar("Record", bound=msgspec.Struct)
+Line = TypeVar("Line")
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -42,6 +43,23 @@ class Recorder(Protocol):
     def record(self, change: Change) -> None:
         """Keep a change."""
 
+    def journal(self, kind: str) -> Journal:
+        """Where lines of one kind are kept that are never replaced, however many they are."""
+
+
+class Journal(Protocol):
+    """Lines that are only ever added."""
+
+    def earlier(self, decode: Callable[[bytes], Line]) -> Iterator[Line]:
+        """The lines of an earlier life, oldest first.
+
+        Raises:
+            ValueError: A line can't be decoded; the sentence names file and line.
+        """
+
+    def append(self, line: bytes) -> None:
+        """Keep a line."""
+
 
 class Memory:
     """Keeps nothing beyond the process."""
@@ -53,6 +71,10 @@ class Memory:
     def record(self, change: Change) -> None:
         """A change lives in its collection only."""
 
+    def journal(self, kind: str) -> Journal:  # noqa: ARG002
+        """Lines are kept by whoever writes them."""
+        return _NoJournal()
+
 
 class StateFile:
     """Keeps every change in a file, so that an organisation survives the process (not a loss of power).
@@ -62,14 +84,16 @@ class StateFile:
     """
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._held = _hold(path)
-            self._kept = _read(path)
-            self._file = self._begin_anew(path)
-        except OSError as error:
-            raise BadInput(
-                f"the state file {path} cannot be used ({error.strerror}): name a file that can be written"
-            ) from error
+        with ExitStack() as opened:
+            try:
+                opened.enter_context(_hold(path))
+                self._kept = _read(path)
+                self._file = opened.enter_context(self._begin_anew(path))
+            except OSError as error:
+                raise BadInput(
+                    f"the state file {path} cannot be used ({error.strerror}): name a file that can be written"
+                ) from error
+            self._opened = opened.pop_all()
 
     def earlier(self, kind: str) -> Iterator[Change]:
         """What the file held of one kind; handed out once, so that nothing is kept twice."""
@@ -87,8 +111,7 @@ class StateFile:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._file.close()
-        self._held.close()
+        self._opened.close()
 
     def _begin_anew(self, path: Path) -> FileIO:
         replacement = path.with_name(path.name + ".new")
