@@ -40,6 +40,8 @@ class RateLimits(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Requests a window, by bucket; a bucket that is not listed has the number of `/api/v1`."""
     credential_share: float = 0.5
     """The part of a bucket that one credential may use (confirmed: 50 %)."""
+    warning_at: float = 0.6
+    """The part of a bucket after which the System Log gets a warning, once a window (the figure is not documented)."""
     concurrent: int = 75
     """Requests under way at once in the organisation (35 in free ones)."""
 
@@ -109,6 +111,8 @@ class Log(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """How the System Log behaves."""
 
     retention: timedelta = timedelta(days=90)
+    most_entries: int = 2_000_000
+    """Entries kept at most; beyond it the oldest leave before their time (the simulator's bound, not Okta's)."""
     oldest_since: timedelta = timedelta(days=180)
     """A `since` older than this is refused."""
     persistence_delay: timedelta = timedelta()
@@ -142,8 +146,6 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The answer to a request without a credential (reported as "Invalid session"; not documented)."""
     scheme_without_space: bool = False
     """Whether `Authorization: SSWSabc` counts as `SSWS abc` (a client sends it; whether Okta minds is not known)."""
-    oauth_error_body: Literal["error", "empty"] = "error"
-    """What comes with a `WWW-Authenticate` header: Okta's error body as specified, or nothing (recorded)."""
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -1,0 +1,1 @@
+"""How much Okta answers: requests a window and at a time."""
