@@ -10,7 +10,8 @@ import errno
 import fcntl
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import ExitStack
 from io import FileIO
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -18,9 +19,9 @@ from typing import Generic, Protocol, TypeVar
 import msgspec
 
 from okta_simulator.bad_input import BadInput
+from okta_simulator.journal import Journal, JournalFile, NoJournal
 
 Record = TypeVar("Record", bound=msgspec.Struct)
-Line = TypeVar("Line")
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -47,20 +48,6 @@ class Recorder(Protocol):
         """Where lines of one kind are kept that are never replaced, however many they are."""
 
 
-class Journal(Protocol):
-    """Lines that are only ever added."""
-
-    def earlier(self, decode: Callable[[bytes], Line]) -> Iterator[Line]:
-        """The lines of an earlier life, oldest first.
-
-        Raises:
-            ValueError: A line can't be decoded; the sentence names file and line.
-        """
-
-    def append(self, line: bytes) -> None:
-        """Keep a line."""
-
-
 class Memory:
     """Keeps nothing beyond the process."""
 
@@ -73,7 +60,7 @@ class Memory:
 
     def journal(self, kind: str) -> Journal:  # noqa: ARG002
         """Lines are kept by whoever writes them."""
-        return _NoJournal()
+        return NoJournal()
 
 
 class StateFile:
@@ -84,6 +71,7 @@ class StateFile:
     """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         with ExitStack() as opened:
             try:
                 opened.enter_context(_hold(path))
@@ -109,8 +97,20 @@ class StateFile:
         if os.write(self._file.fileno(), line) != len(line):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), self._file.name)
 
+    def journal(self, kind: str) -> Journal:
+        """A file beside this one, named after the kind; whoever keeps lines of that kind asks once."""
+        path = self._path.with_name(f"{self._path.name}.{kind}")
+        try:
+            journal = JournalFile(path)
+        except OSError as error:
+            raise BadInput(
+                f"the file {path} cannot be used ({error.strerror}): make it a file that can be written"
+            ) from error
+        self._opened.callback(journal.close)
+        return journal
+
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files."""
         self._opened.close()
 
     def _begin_anew(self, path: Path) -> FileIO:

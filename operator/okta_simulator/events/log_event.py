@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Literal, TypeAlias
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+if TYPE_CHECKING:
+    Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+else:
+    Json = object  # msgspec can't follow an alias that contains itself
 JsonObject: TypeAlias = dict[str, Json]
 
 Severity = Literal["DEBUG", "INFO", "WARN", "ERROR"]
+
+Timestamp: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
+"""A time as Okta prints an event's: UTC, always three digits of a second. Its order as text is its order in time."""
+
+
+def timestamp(moment: datetime) -> Timestamp:
+    """A moment as Okta prints it in an event."""
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.removesuffix("+00:00") + "Z"
 
 
 class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -29,7 +41,7 @@ class LogEvent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """
 
     uuid: str
-    published: datetime
+    published: Timestamp
     event_type: str
     version: str = "0"
     severity: Severity = "INFO"

@@ -1,0 +1,88 @@
+"""Lines that are only ever added: for what grows without end, where a collection of records would not fit."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from okta_simulator.bad_input import BadInput
+
+Line = TypeVar("Line")
+
+
+class Journal(Protocol):
+    """Lines of one kind."""
+
+    def earlier(self, decode: Callable[[bytes], Line]) -> Iterator[Line]:
+        """The lines of an earlier life, oldest first.
+
+        Raises:
+            BadInput: A line can't be decoded.
+        """
+
+    def append(self, line: bytes) -> None:
+        """Keep a line, which has no line break of its own."""
+
+
+class NoJournal:
+    """Leaves the lines to whoever writes them."""
+
+    def earlier(self, decode: Callable[[bytes], Line]) -> Iterator[Line]:  # noqa: ARG002
+        """Nothing came before."""
+        return iter(())
+
+    def append(self, line: bytes) -> None:
+        """The line lives with its writer only."""
+
+
+class JournalFile:
+    """Keeps the lines in a file.
+
+    Raises:
+        OSError: The file can't be read or written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("a+b", buffering=0)
+        self._cut_unfinished_line()
+
+    def earlier(self, decode: Callable[[bytes], Line]) -> Iterator[Line]:
+        """The lines of the file."""
+        with self._path.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                try:
+                    yield decode(line)
+                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    raise BadInput(
+                        f"{self._path}, line {number}, can't be read ({error}): remove the line, or the file"
+                    ) from error
+
+    def append(self, line: bytes) -> None:
+        """Append a line in one write, so that an end of the process leaves whole lines.
+
+        Raises:
+            OSError: The disk took only a part of it, or nothing.
+        """
+        if os.write(self._file.fileno(), line + b"\n") <= len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def _cut_unfinished_line(self) -> None:
+        """A process that was killed in the middle of its last write left a part of a line."""
+        end = length = self._file.seek(0, os.SEEK_END)
+        while end > 0:
+            self._file.seek(end - 1)
+            if self._file.read(1) == b"\n":
+                break
+            end -= 1
+        if end < length:
+            self._file.truncate(end)
