@@ -23,6 +23,7 @@ _SUMMARIES: Mapping[str, tuple[int, str]] = {
     "E0000016": (403, "Activation failed because the user is already active"),
     "E0000022": (405, "The endpoint does not support the provided HTTP method"),
     "E0000031": (400, "Invalid search criteria."),
+    "E0000038": (403, "This operation is not allowed in the user's current status."),
     "E0000047": (429, "API call exceeded rate limit due to too many requests."),
     "E0000053": (400, "Invalid filter '{0}': {1}"),
 }
