@@ -63,6 +63,10 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Events of one hook that come within this time travel together (seen in two captures, not documented)."""
     events_per_delivery: int = 100
     """Events in one request at most (not documented)."""
+    deliveries_at_once: int = 8
+    """Requests to one hook under way at a time (the simulator's bound, not Okta's)."""
+    waiting_events: int = 100_000
+    """Events that wait for one hook at most; later ones are given up (the simulator's bound, not Okta's)."""
     shuffled: bool = True
     """Whether the events of one delivery come in any order (confirmed: no order is promised)."""
     retry_delay: timedelta = timedelta(seconds=1)
@@ -87,6 +91,18 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Whether the console's Deliver sends an edited event under its own uuid (bypassing filters is confirmed)."""
 
 
+class Endpoints(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How the endpoints of hooks are reached; certificates are always checked."""
+
+    resolve: dict[str, str] = msgspec.field(default_factory=dict)
+    """Addresses for names, as `hooks.example.com: 10.0.0.5` or, for one port, `hooks.example.com:443: 10.0.0.5:8443`;
+    other names are looked up."""
+    extra_ca_file: str | None = None
+    """Certificate authorities (PEM) that are trusted besides the public ones."""
+    connections: int = 100
+    """Requests to endpoints under way at a time in the whole organisation."""
+
+
 class EventHooks(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """How the event hooks API behaves."""
 
@@ -103,6 +119,8 @@ class EventHooks(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Real seconds that a verification takes besides the call to the endpoint (about 2 were recorded)."""
     verification_statuses: Literal["200", "2xx"] = "200"
     """Which statuses of a challenge's answer count (not documented)."""
+    verify_inactive: Literal["refused", "possible"] = "refused"
+    """Whether an inactive hook can be verified (its `_links` have no `verify`; the answer is not recorded)."""
     delete_active_status: Literal[400, 403] = 400
     """The answer to deleting an active hook (not recorded)."""
 
@@ -154,6 +172,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     limits: Limits = Limits()
     rate_limits: RateLimits = RateLimits()
     delivery: Delivery = Delivery()
+    endpoints: Endpoints = Endpoints()
     event_hooks: EventHooks = EventHooks()
     log: Log = Log()
     credentials: Credentials = Credentials()

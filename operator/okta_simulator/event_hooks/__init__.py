@@ -1,0 +1,1 @@
+"""Event hooks: what they are, the checks on them, their verification, and the delivery of events to them."""
