@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
@@ -10,6 +11,8 @@ from typing import Protocol
 from aiohttp import web
 
 from okta_simulator.clock import Clock
+from okta_simulator.faults.management import ManagementFault
+from okta_simulator.faults.schedule import Schedule
 from okta_simulator.ids import Ids
 from okta_simulator.management.endpoint import Resource
 from okta_simulator.options import Options
@@ -31,6 +34,7 @@ class Organization:
         url: Where clients and hooks' endpoints are told to find it, without a trailing slash.
         clock: Its time.
         ids: Its identifiers; a seed makes them repeatable.
+        dice: Its chances; seeded, a run can be repeated.
         recorder: Where its state is kept.
     """
 
@@ -41,6 +45,7 @@ class Organization:
         url: str = "https://example.okta.com",
         clock: Clock | None = None,
         ids: Ids | None = None,
+        dice: random.Random | None = None,
         recorder: Recorder | None = None,
     ) -> None:
         self.options = options or Options()
@@ -48,6 +53,8 @@ class Organization:
         self.clock = clock or Clock()
         self.ids = ids or Ids()
         self.recorder = recorder or Memory()
+        self.dice = dice or random.Random()
+        self.management_faults = Schedule[ManagementFault](self.ids, self.dice)
 
     def resources(self) -> tuple[Resource, ...]:
         """The management API, behind credentials, scopes and rate limits."""

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from okta_simulator.bad_input import BadInput
-from okta_simulator.management.error_answers import ErrorAnswers
+from okta_simulator.control.api import PREFIX, ControlApi
+from okta_simulator.control.groups import controls_of
+from okta_simulator.faults.management import ManagementFaults
+from okta_simulator.management.error_answers import ErrorAnswers, RawHandler
 from okta_simulator.organization import Organization
 
 LARGEST_BODY = 1024 * 1024
@@ -53,14 +56,21 @@ def listen(host: str = "127.0.0.1", port: int = 0, *, tls: ssl.SSLContext | None
 
 
 @asynccontextmanager
-async def serve(organization: Organization, listener: Listener) -> AsyncIterator[str]:
+async def serve(
+    organization: Organization, listener: Listener, *, control_token: str | None = None
+) -> AsyncIterator[str]:
     """Answer for an organisation until the context ends.
+
+    Args:
+        organization: Who answers.
+        listener: Where.
+        control_token: What callers of the control API have to present; None where only this machine can call.
 
     Yields:
         The URL where it listens.
     """
     runner = web.AppRunner(
-        _application(organization),
+        _application(organization, control_token),
         access_log=None,
         shutdown_timeout=_SECONDS_TO_FINISH,
         max_line_size=_LARGEST_LINE,
@@ -76,10 +86,16 @@ async def serve(organization: Organization, listener: Listener) -> AsyncIterator
         listener.socket.close()
 
 
-def _application(organization: Organization) -> web.Application:
-    application = web.Application(
-        middlewares=[ErrorAnswers(organization.ids).middleware],
-        client_max_size=LARGEST_BODY,
-    )
+def _application(organization: Organization, control_token: str | None) -> web.Application:
+    errors = ErrorAnswers(organization.ids)
+    faults = ManagementFaults(organization.management_faults, organization.clock, errors)
+
+    @web.middleware
+    async def faults_of_okta(request: web.Request, handler: RawHandler) -> web.StreamResponse:
+        """The control API, by which faults are called off, has none."""
+        return await (handler(request) if request.path.startswith(PREFIX) else faults.middleware(request, handler))
+
+    application = web.Application(middlewares=[faults_of_okta, errors.middleware], client_max_size=LARGEST_BODY)
     application.add_routes(organization.routes())
+    application.add_routes(ControlApi(controls_of(organization), control_token).routes())
     return application

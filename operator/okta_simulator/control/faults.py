@@ -1,0 +1,46 @@
+"""`/faults`: planning what goes wrong, and calling it off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from okta_simulator.control.api import Operation, body_of
+from okta_simulator.control.messages import Faults, PlannedManagementFault
+from okta_simulator.errors import not_found
+from okta_simulator.faults.management import ManagementFault
+from okta_simulator.faults.schedule import Schedule
+
+
+@dataclass(frozen=True)
+class FaultControl:
+    """Lists, adds and removes faults."""
+
+    management: Schedule[ManagementFault]
+
+    def operations(self) -> Sequence[Operation]:
+        """The operations on faults."""
+        return [
+            Operation("GET", "/faults", self._list),
+            Operation("POST", "/faults/management", self._add_management_fault),
+            Operation("DELETE", "/faults", self._clear),
+            Operation("DELETE", "/faults/{id}", self._remove),
+        ]
+
+    async def _list(self, _: web.Request) -> Faults:
+        return Faults(management=list(self.management))
+
+    async def _add_management_fault(self, request: web.Request) -> PlannedManagementFault:
+        return self.management.add(await body_of(request, ManagementFault))
+
+    async def _clear(self, request: web.Request) -> Faults:
+        self.management.clear()
+        return await self._list(request)
+
+    async def _remove(self, request: web.Request) -> Faults:
+        fault_id = request.match_info["id"]
+        if not self.management.remove(fault_id):
+            raise not_found(fault_id, "Fault")
+        return await self._list(request)

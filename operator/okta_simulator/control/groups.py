@@ -1,0 +1,18 @@
+"""Everything of an organisation that can be controlled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from okta_simulator.control.api import Control
+from okta_simulator.control.clock import ClockControl
+from okta_simulator.control.faults import FaultControl
+from okta_simulator.organization import Organization
+
+
+def controls_of(organization: Organization) -> Sequence[Control]:
+    """The groups of the control API, each with the services that it needs."""
+    return (
+        ClockControl(organization.clock),
+        FaultControl(organization.management_faults),
+    )
