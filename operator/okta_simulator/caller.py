@@ -17,6 +17,8 @@ class Caller(msgspec.Struct, frozen=True):
         display_name: The actor's name in the System Log.
         alternate_id: The user's login, or the app's client id.
         scopes: What an access token grants; None for an API token, which has all rights of its owner.
+        address: Where the request came from; empty when nobody asked.
+        user_agent: What the client called itself in the request.
     """
 
     credential_id: str
@@ -25,6 +27,8 @@ class Caller(msgspec.Struct, frozen=True):
     display_name: str
     alternate_id: str
     scopes: frozenset[str] | None = None
+    address: str = ""
+    user_agent: str = ""
 
 
 SYSTEM = Caller(

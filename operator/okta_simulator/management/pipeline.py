@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
 from aiohttp import web
 
 from okta_simulator.caller import Caller
@@ -64,7 +65,7 @@ class Pipeline:
                     caller = self.authenticator.authenticate(request)
                     headers.update(self.limits.count(caller, endpoint.bucket))
                     _require(caller, endpoint.scope)
-                    response = await endpoint.handler(Call(request, caller))
+                    response = await endpoint.handler(Call(request, _from_its_place(caller, request)))
             except OktaError as error:
                 response = errors.answer(error)
             response.headers.update(headers)
@@ -72,6 +73,13 @@ class Pipeline:
             return response
 
         return handle
+
+
+def _from_its_place(caller: Caller, request: web.Request) -> Caller:
+    """The caller as the System Log describes it; the peer's address, since headers say what a client likes."""
+    return msgspec.structs.replace(
+        caller, address=request.remote or "", user_agent=request.headers.get("User-Agent", "")
+    )
 
 
 def _require(caller: Caller, scope: str) -> None:
