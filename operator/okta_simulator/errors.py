@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 _SUMMARIES: Mapping[str, tuple[int, str]] = {
     "E0000001": (400, "Api validation failed: {0}"),
@@ -29,6 +30,19 @@ _SUMMARIES: Mapping[str, tuple[int, str]] = {
 }
 
 
+TokenScheme = Literal["Bearer", "DPoP"]
+"""How an access token is presented."""
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """What a `WWW-Authenticate` header says of a refused access token (RFC 6750, section 3; RFC 9449, section 7.1)."""
+
+    scheme: TokenScheme
+    error: str
+    description: str
+
+
 @dataclass(eq=False)
 class OktaError(Exception):
     """An answer that Okta gives instead of the one asked for.
@@ -40,6 +54,7 @@ class OktaError(Exception):
         status: The HTTP status where it is not the code's usual one.
         summary: The whole sentence where Okta's answer differs from the catalogue's.
         headers: Further response headers.
+        challenge: What is wrong with the access token, if that is what is wrong.
     """
 
     code: str
@@ -48,6 +63,7 @@ class OktaError(Exception):
     status: int = 0
     summary: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    challenge: Challenge | None = None
 
     @property
     def http_status(self) -> int:

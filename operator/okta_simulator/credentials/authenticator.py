@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from aiohttp import web
 
 from okta_simulator.caller import Caller
+from okta_simulator.credentials.access_tokens import AccessTokens
 from okta_simulator.credentials.api_tokens import ApiTokens
 from okta_simulator.errors import OktaError
 from okta_simulator.options import Credentials
 
 
-class AccessTokenCheck(Protocol):
-    """Checks the access tokens of service apps."""
-
-    def authenticate(self, scheme: str, token: str, request: web.Request) -> Caller:
-        """The app that the token was issued to.
-
-        Raises:
-            OktaError: The token is not valid, or not with this scheme, or lacks its proof.
-        """
-
-
 class CredentialCheck:
     """Checks API tokens and access tokens, by the scheme of the header."""
 
-    def __init__(self, *, api_tokens: ApiTokens, access_tokens: AccessTokenCheck, options: Credentials) -> None:
+    def __init__(self, *, api_tokens: ApiTokens, access_tokens: AccessTokens, options: Credentials) -> None:
         self._api_tokens = api_tokens
         self._access_tokens = access_tokens
         self._options = options
@@ -41,8 +29,10 @@ class CredentialCheck:
         match scheme.upper():
             case "SSWS":
                 return self._api_tokens.authenticate(credential, request.remote or "")
-            case "BEARER" | "DPOP":
-                return self._access_tokens.authenticate(scheme, credential, request)
+            case "BEARER":
+                return self._access_tokens.authenticate("Bearer", credential, request)
+            case "DPOP":
+                return self._access_tokens.authenticate("DPoP", credential, request)
             case _:
                 raise OktaError(self._options.missing_credential)
 

@@ -11,8 +11,9 @@ import msgspec
 from aiohttp import web
 
 from okta_simulator.caller import Caller
-from okta_simulator.errors import OktaError
+from okta_simulator.errors import Challenge, OktaError, TokenScheme
 from okta_simulator.ids import Ids
+from okta_simulator.management.challenges import www_authenticate
 from okta_simulator.management.endpoint import Call, Endpoint
 from okta_simulator.management.error_answers import ErrorAnswers, RawHandler
 
@@ -64,10 +65,12 @@ class Pipeline:
                 async with self.limits.concurrent():
                     caller = self.authenticator.authenticate(request)
                     headers.update(self.limits.count(caller, endpoint.bucket))
-                    _require(caller, endpoint.scope)
+                    _require(caller, endpoint.scope, request)
                     response = await endpoint.handler(Call(request, _from_its_place(caller, request)))
             except OktaError as error:
                 response = errors.answer(error)
+                if error.challenge is not None:
+                    headers["WWW-Authenticate"] = www_authenticate(error.challenge, request, endpoint.scope)
             response.headers.update(headers)
             response.headers.setdefault("X-Okta-Request-Id", self.ids.new("req"))
             return response
@@ -82,9 +85,11 @@ def _from_its_place(caller: Caller, request: web.Request) -> Caller:
     )
 
 
-def _require(caller: Caller, scope: str) -> None:
+def _require(caller: Caller, scope: str, request: web.Request) -> None:
     if caller.scopes is None or scope in caller.scopes:
         return
     if scope.endswith(".read") and scope.removesuffix(".read") + ".manage" in caller.scopes:
         return
-    raise OktaError("E0000006", summary="The access token provided does not contain the required scopes.", status=403)
+    sentence = "The access token provided does not contain the required scopes."
+    scheme: TokenScheme = "DPoP" if "DPoP" in request.headers else "Bearer"
+    raise OktaError("E0000006", summary=sentence, challenge=Challenge(scheme, "insufficient_scope", sentence))
