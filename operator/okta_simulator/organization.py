@@ -11,8 +11,10 @@ from typing import Protocol
 from aiohttp import web
 
 from okta_simulator.clock import Clock
+from okta_simulator.faults.delivery import DeliveryFault
 from okta_simulator.faults.management import ManagementFault
 from okta_simulator.faults.schedule import Schedule
+from okta_simulator.ground_truth import GroundTruth
 from okta_simulator.ids import Ids
 from okta_simulator.management.endpoint import Resource
 from okta_simulator.options import Options
@@ -55,6 +57,8 @@ class Organization:
         self.recorder = recorder or Memory()
         self.dice = dice or random.Random()
         self.management_faults = Schedule[ManagementFault](self.ids, self.dice)
+        self.delivery_faults = Schedule[DeliveryFault](self.ids, self.dice)
+        self.truth = GroundTruth(self.clock)
 
     def resources(self) -> tuple[Resource, ...]:
         """The management API, behind credentials, scopes and rate limits."""

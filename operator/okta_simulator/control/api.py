@@ -10,11 +10,9 @@ from typing import Protocol, TypeVar
 import msgspec
 from aiohttp import web
 
+from okta_simulator.control.path import PREFIX
 from okta_simulator.errors import OktaError, validation_failed
 from okta_simulator.management.endpoint import json_response
-
-PREFIX = "/simulator/v1"
-"""The path of the control API; nothing of Okta's begins like this."""
 
 Handler = Callable[[web.Request], Awaitable[object]]
 Body = TypeVar("Body")

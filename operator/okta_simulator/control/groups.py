@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from okta_simulator.control.api import Control
 from okta_simulator.control.clock import ClockControl
 from okta_simulator.control.faults import FaultControl
+from okta_simulator.control.truth import TruthControl
 from okta_simulator.organization import Organization
 
 
@@ -14,5 +15,6 @@ def controls_of(organization: Organization) -> Sequence[Control]:
     """The groups of the control API, each with the services that it needs."""
     return (
         ClockControl(organization.clock),
-        FaultControl(organization.management_faults),
+        FaultControl(organization.management_faults, organization.delivery_faults),
+        TruthControl(organization.truth),
     )

@@ -7,10 +7,12 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
+from okta_simulator.faults.delivery import DeliveryFault
 from okta_simulator.faults.management import ManagementFault
 from okta_simulator.faults.schedule import Planned
 
 PlannedManagementFault: TypeAlias = Planned[ManagementFault]
+PlannedDeliveryFault: TypeAlias = Planned[DeliveryFault]
 
 
 class ClockState(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -31,3 +33,4 @@ class Faults(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """All faults that are planned and not over."""
 
     management: list[PlannedManagementFault]
+    delivery: list[PlannedDeliveryFault]
