@@ -180,3 +180,5 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Okta Identity Engine, or Classic Engine: differs in defaults such as `forgetDevices`."""
     identity_threat_protection: bool = True
     """Whether the organisation is licensed for user risk and security event tokens."""
+    adaptive_mfa: bool = True
+    """Whether the organisation is licensed for more than one custom network zone (confirmed), and dynamic ones."""

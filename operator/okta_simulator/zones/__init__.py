@@ -1,0 +1,1 @@
+"""Network zones: which addresses and places policies speak of, and which are shut out."""
