@@ -21,6 +21,7 @@ from okta_simulator.credentials.oauth_error import OAuthError
 from okta_simulator.credentials.service_apps import ServiceApp
 from okta_simulator.options import Credentials
 
+_GRANT = "app.oauth2.token.grant.access_token"
 _OKTA_SCOPE = re.compile(r"okta(\.\w+)+")
 
 
@@ -83,9 +84,7 @@ class TokenEndpoint:
         except OAuthError as error:
             self._write_down_refusal(app.as_caller(frozenset()), error)
             raise
-        self._audit.record(
-            "app.oauth2.token.grant.access_token", app.as_caller(frozenset(scopes)), targets=[app.as_target()]
-        )
+        self._audit.record(_GRANT, app.as_caller(frozenset(scopes)), targets=[app.as_target()])
         return Grant(
             token_type="Bearer" if key_thumbprint is None else "DPoP",
             expires_in=int(self._options.access_token_lifetime.total_seconds()),
@@ -114,7 +113,7 @@ class TokenEndpoint:
 
     def _write_down_refusal(self, caller: Caller, error: OAuthError) -> None:
         if error.error != "use_dpop_nonce":
-            self._audit.record("app.oauth2.token.grant", caller, result="FAILURE", reason=error.error, severity="WARN")
+            self._audit.record(_GRANT, caller, result="FAILURE", reason=error.error, severity="WARN")
 
 
 def granted_scopes(requested: str, app: ServiceApp) -> list[str]:

@@ -80,8 +80,9 @@ class OrganizationLimits:
         self._audit.record(
             "system.org.rate_limit.warning" if decision.warn else "system.org.rate_limit.violation",
             caller,
-            targets=[Target(id=bucket.name, type="URL Pattern", display_name=bucket.name)],
+            targets=[Target(id=bucket.name, type="Bucket", display_name=bucket.name)],
             result="SUCCESS" if decision.warn else "DENY",
+            reason=None if decision.warn else "Rate limit exceeded",
             severity="WARN",
             debug_data={
                 "requestUri": bucket.name,
@@ -100,6 +101,7 @@ class OrganizationLimits:
                 "core.concurrency.org.limit.violation",
                 SYSTEM,
                 result="DENY",
+                reason="Concurrency limit exceeded",
                 severity="WARN",
                 debug_data={"threshold": str(self._options.concurrent)},
             )
