@@ -127,7 +127,7 @@ _COMPARISONS: Mapping[str, Callable[[Scalar, Scalar], bool]] = {
     "lt": _ordered(lambda order: order < 0),
     "le": _ordered(lambda order: order <= 0),
 }
-_OPERATORS = {*_COMPARISONS, "ne", "pr"}
+_OPERATORS = ("eq", "ne", "co", "sw", "ew", "pr", "gt", "ge", "lt", "le")
 
 
 def _values(found: Json, path: list[str]) -> list[Scalar]:
@@ -143,18 +143,26 @@ def _values(found: Json, path: list[str]) -> list[Scalar]:
     return [] if isinstance(found, dict) else [found]
 
 
+@dataclass(frozen=True)
+class _Token:
+    """A piece of the text and where it begins; the one after the last is empty."""
+
+    text: str
+    position: int
+
+
 class _Parser:
     """Recursive descent: `or` binds weakest, then `and`, then `not`."""
 
     def __init__(self, text: str) -> None:
-        self._tokens = _tokens(text)
+        self._tokens = [*_tokens(text), _Token("", len(text))]
         self._at = 0
         self._depth = 0
 
     def run(self) -> Expression:
         expression = self._junction("or")
         if self._peek():
-            raise ScimSyntaxError(f"{self._peek()!r} is not expected here")
+            raise ScimSyntaxError(f"'{self._peek()}' is not expected at position {self._position}")
         return expression
 
     def _junction(self, word: str) -> Expression:
@@ -177,45 +185,62 @@ class _Parser:
         self._expect("(")
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise ScimSyntaxError("the parentheses are nested too deeply")
+            raise ScimSyntaxError(f"the parentheses are nested too deeply at position {self._position}")
         expression = self._junction("or")
         self._expect(")")
         self._depth -= 1
         return expression
 
     def _comparison(self) -> Expression:
-        path, operator = self._take(), self._take().lower()
-        if path in ("", "(", ")") or path.startswith('"') or operator not in _OPERATORS:
-            raise ScimSyntaxError(f"{path} {operator} is not a comparison")
-        return Comparison(path, operator) if operator == "pr" else Comparison(path, operator, _scalar(self._take()))
+        path = self._attribute()
+        operator = self._operator()
+        return Comparison(path, operator) if operator == "pr" else Comparison(path, operator, self._value())
+
+    def _attribute(self) -> str:
+        if self._peek() in ("", "(", ")") or self._peek().startswith('"'):
+            raise ScimSyntaxError(f"an attribute is missing at position {self._position}")
+        return self._take()
+
+    def _operator(self) -> str:
+        if self._peek().lower() not in _OPERATORS:
+            raise ScimSyntaxError(
+                f"Unrecognized attribute operator '{self._peek()}' at position {self._position}. "
+                f"Expected: {','.join(_OPERATORS)}"
+            )
+        return self._take().lower()
+
+    def _value(self) -> Scalar:
+        try:
+            scalar = _SCALARS.decode(self._peek())
+        except (msgspec.DecodeError, UnicodeError) as error:
+            raise ScimSyntaxError(f"'{self._peek()}' is not a value at position {self._position}") from error
+        self._take()
+        return scalar
+
+    @property
+    def _position(self) -> int:
+        return self._tokens[self._at].position
 
     def _peek(self) -> str:
-        return self._tokens[self._at] if self._at < len(self._tokens) else ""
+        return self._tokens[self._at].text
 
     def _take(self) -> str:
         token = self._peek()
-        self._at += 1
+        self._at = min(self._at + 1, len(self._tokens) - 1)
         return token
 
     def _expect(self, mark: str) -> None:
-        if self._take() != mark:
-            raise ScimSyntaxError(f"{mark!r} is missing")
+        if self._peek() != mark:
+            raise ScimSyntaxError(f"'{mark}' is missing at position {self._position}")
+        self._take()
 
 
-def _tokens(text: str) -> list[str]:
-    tokens = []
-    end = 0
-    while rest := text[end:].strip():
+def _tokens(text: str) -> Iterator[_Token]:
+    end, length = 0, len(text.rstrip())
+    while end < length:
         found = _TOKEN.match(text, end)
         if found is None:
-            raise ScimSyntaxError(f"{rest!r} can't be read")
-        tokens.append(found["text"] or found["mark"] or found["word"])
+            raise ScimSyntaxError(f"a closing quotation mark is missing behind position {end}")
+        kind = found.lastgroup or ""
+        yield _Token(found[kind], found.start(kind))
         end = found.end()
-    return tokens
-
-
-def _scalar(token: str) -> Scalar:
-    try:
-        return _SCALARS.decode(token)
-    except (msgspec.DecodeError, UnicodeError) as error:
-        raise ScimSyntaxError(f"{token!r} is not a value") from error

@@ -107,11 +107,16 @@ class SystemLog:
         """The first position whose entry was persisted at a moment or later."""
         return max(self.begin(), bisect.bisect_left(self._persisted, microseconds(moment)))
 
-    def published_between(self, since: datetime, until: datetime) -> Sequence[int]:
-        """Positions of the entries published from `since` on and before `until`, by that time and then by position."""
+    def published_between(self, since: int, until: int) -> Sequence[int]:
+        """Positions of the entries published from `since` on and before `until`, by that time and then by position.
+
+        Args:
+            since: Microseconds since 1970.
+            until: Microseconds since 1970.
+        """
         self._settle(microseconds(self._clock.now()))
-        begin = bisect.bisect_left(self._by_published, microseconds(since), key=self._published.__getitem__)
-        end = bisect.bisect_left(self._by_published, microseconds(until), key=self._published.__getitem__)
+        begin = bisect.bisect_left(self._by_published, since, key=self._published.__getitem__)
+        end = bisect.bisect_left(self._by_published, until, key=self._published.__getitem__)
         return self._by_published[begin:end]
 
     def published(self, position: int) -> int:

@@ -74,7 +74,7 @@ async def test_ending_sessions_needs_users_manage_and_not_sessions_manage(compan
 async def test_ending_sessions_is_written_down(client: Client, company: Company) -> None:
     await client.delete(f"{GRACE}/sessions")
     (entry,) = company.log.entries
-    assert (entry.event_type, entry.caller) == ("user.session.clear", company.administrator)
+    assert (entry.event_type, entry.caller.actor_id) == ("user.session.clear", company.administrator.actor_id)
     assert entry.targets == [company.user("grace.kim").as_target()]
 
 
