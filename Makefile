@@ -28,6 +28,10 @@ check: $(READY)  ## Format, lint, types, import contracts, generated files up to
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m okta_hooks.api.crd --check crds
+
+generate: $(READY)  ## Write what is made from the code: the CRDs
+	$(BIN)/python -m okta_hooks.api.crd crds
 
 format: $(READY)  ## Put every file into the project's format
 	$(BIN)/ruff format .

@@ -1,0 +1,80 @@
+"""How Okta reaches the receiver."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from okta_hooks.api.model import ApiModel, Rule, exactly_one_of, rules, validated_by
+from okta_hooks.api.values import ObjectName
+
+Hostname = Annotated[
+    str,
+    Field(max_length=253, pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$"),
+]
+UrlPath = Annotated[str, Field(max_length=512, pattern=r"^/[-A-Za-z0-9._~/]*$")]
+Annotations = dict[str, Annotated[str, Field(max_length=4096)]]
+
+_HTTPS = Rule(
+    "self.startsWith('https://')",
+    "Okta calls https addresses only: write https://",
+    "'Okta calls https addresses only: write https://' + self.replace('http://', '')",
+)
+_NO_SPACE = Rule("!self.matches('[ \\t\\r\\n]')", "an address has no spaces in it")
+
+
+class IngressTls(ApiModel):
+    """Where the certificate of an Ingress comes from."""
+
+    secret_name: ObjectName | None = Field(
+        None, description="Secret with certificate and key. Default: the controller's own certificate."
+    )
+
+
+class IngressExposure(ApiModel):
+    """An Ingress that the operator makes and keeps."""
+
+    host: Hostname = Field(description="Public host name.")
+    path: UrlPath | None = Field(None, description="Path of the hook. Default: /<namespace>/<name>.")
+    class_name: ObjectName | None = Field(None, description="Ingress class. Default: the cluster's default class.")
+    tls: IngressTls | None = Field(None, description="Certificate of the host.")
+    annotations: Annotations | None = Field(
+        None, description="Annotations for the Ingress, such as cert-manager.io/cluster-issuer.", max_length=32
+    )
+
+
+class ParentRef(ApiModel):
+    """A Gateway to attach to."""
+
+    name: ObjectName = Field(description="Name of the Gateway.")
+    namespace: ObjectName | None = Field(None, description="Its namespace. Default: the hook's.")
+    section_name: ObjectName | None = Field(None, description="A listener of it. Default: all that fit.")
+
+
+class HttpRouteExposure(ApiModel):
+    """An HTTPRoute of the Gateway API that the operator makes and keeps."""
+
+    hostname: Hostname = Field(description="Public host name.")
+    path: UrlPath | None = Field(None, description="Path of the hook. Default: /<namespace>/<name>.")
+    parent_refs: list[ParentRef] = Field(description="Gateways to attach to.", min_length=1, max_length=8)
+    annotations: Annotations | None = Field(None, description="Annotations for the HTTPRoute.", max_length=32)
+
+
+class Exposure(ApiModel):
+    """How Okta reaches the receiver: exactly one of url, ingress and httpRoute."""
+
+    model_config = rules(exactly_one_of("url", "ingress", "httpRoute"))
+
+    url: Annotated[str, Field(max_length=1024, json_schema_extra=validated_by(_HTTPS, _NO_SPACE))] | None = Field(
+        None, description="Public https address that you route to the receiver's Service, or to your own endpoint."
+    )
+    ingress: IngressExposure | None = Field(None, description="Let the operator make an Ingress.")
+    http_route: HttpRouteExposure | None = Field(None, description="Let the operator make an HTTPRoute.")
+    probe: Literal["On", "Off"] | None = Field(
+        None,
+        description=(
+            "Whether the operator calls the public address itself, as Okta does, before it asks Okta to verify."
+            " Off where the cluster cannot reach its own public name. Default: On."
+        ),
+    )

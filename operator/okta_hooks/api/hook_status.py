@@ -1,0 +1,66 @@
+"""What the operator has seen of an OktaEventHook."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from okta_hooks.api.model import ApiModel
+from okta_hooks.api.values import Condition, Timestamp
+
+
+class BoundOrg(ApiModel):
+    """The organisation that the hook belongs to, found once and never changed by itself."""
+
+    kind: Literal["OktaOrg", "ClusterOktaOrg"] = Field(description="Kind of the organisation object.")
+    name: str = Field(description="Its name.", max_length=253)
+    url: str = Field(description="Address of the organisation.", max_length=255)
+
+
+class OktaState(ApiModel):
+    """The hook as Okta last showed it."""
+
+    status: Literal["ACTIVE", "INACTIVE"] = Field(description="Whether Okta delivers.")
+    verification_status: Literal["UNVERIFIED", "VERIFIED"] = Field(description="Whether Okta trusts the endpoint.")
+    display_name: str = Field(description="The hook's name in Okta.", max_length=255)
+    last_updated: str = Field(description="When it changed last, by Okta's clock.", max_length=64)
+
+
+class SecretState(ApiModel):
+    """Which secret Okta sends; of secrets themselves, only keyed hashes are kept."""
+
+    applied_hash: str = Field(description="Keyed hash of the secret that Okta was last given.", max_length=64)
+    applied_time: Timestamp = Field(description="When Okta was given it.")
+
+
+class Deliveries(ApiModel):
+    """What the receiver was given; written at most once a minute."""
+
+    received: int = Field(0, description="Events received, each counted once.", ge=0)
+    last_event_time: Timestamp | None = Field(None, description="When an event came last.")
+    missed: int = Field(0, description="Events that Okta had and that never came.", ge=0)
+    backlog: int = Field(0, description="Events that wait for a sink.", ge=0)
+    quarantined: int = Field(0, description="Deliveries that carried the right secret and could not be read.", ge=0)
+
+
+class OktaEventHookStatus(ApiModel):
+    """What was seen, and since when."""
+
+    observed_generation: int = Field(0, description="The generation of the spec that this speaks of.", ge=0)
+    conditions: list[Condition] = Field(
+        default_factory=list,
+        description=(
+            "Synced, ReceiverReady, EndpointReachable, Verified, Delivering, SinksHealthy, and Ready for all of them;"
+            " Reconciling and Stalled while they hold."
+        ),
+        max_length=16,
+        json_schema_extra={"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"]},
+    )
+    org: BoundOrg | None = Field(None, description="The organisation that the hook belongs to.")
+    hook_id: str | None = Field(None, description="Identifier of the hook in Okta.", max_length=64)
+    url: str | None = Field(None, description="The public address that Okta calls.", max_length=1024)
+    okta: OktaState | None = Field(None, description="The hook as Okta last showed it.")
+    secret: SecretState | None = Field(None, description="Which secret Okta sends.")
+    deliveries: Deliveries | None = Field(None, description="What was received.")
+    last_sync_time: Timestamp | None = Field(None, description="When the hook in Okta was last compared with the spec.")

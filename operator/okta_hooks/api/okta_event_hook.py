@@ -1,0 +1,182 @@
+"""OktaEventHook: an event hook in Okta, the receiver it delivers to, and its health."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from okta_hooks.api.exposure import Exposure
+from okta_hooks.api.model import ApiModel, Rule, rules
+from okta_hooks.api.receiver import Receiver
+from okta_hooks.api.values import Duration, HeaderName, ObjectName, SecretKeyRef
+
+EventType = Annotated[
+    str,
+    Field(min_length=3, max_length=128, pattern=r"^[A-Za-z0-9_]+(\.[A-Za-z0-9_-]+)+$", examples=["user.session.start"]),
+]
+
+
+class OrgRef(ApiModel):
+    """An organisation object."""
+
+    kind: Literal["OktaOrg", "ClusterOktaOrg"] | None = Field(
+        None, description="OktaOrg of the hook's namespace, or ClusterOktaOrg. Default: OktaOrg."
+    )
+    name: ObjectName = Field(description="Name of the organisation object.")
+
+
+class Filter(ApiModel):
+    """Which events of a type Okta delivers."""
+
+    event_type: EventType = Field(description="One of eventTypes.")
+    expression: str = Field(
+        description="Okta Expression Language over event; false leaves the event out.", min_length=1, max_length=1024
+    )
+
+
+class Rotation(ApiModel):
+    """Changing the generated secret from time to time."""
+
+    interval: Duration = Field(description="Age at which the secret is replaced.")
+    overlap: Duration | None = Field(
+        None, description="How long the old secret is accepted after Okta was given the new one. Default: 10m."
+    )
+
+
+class HookAuth(ApiModel):
+    """The secret that Okta sends with each call."""
+
+    model_config = rules(
+        Rule(
+            "!(has(self.secretRef) && has(self.rotation))",
+            "rotation is for the generated secret: change the Secret that secretRef names instead",
+        )
+    )
+
+    header_name: HeaderName | None = Field(None, description="Header that carries the secret. Default: Authorization.")
+    secret_ref: SecretKeyRef | None = Field(
+        None, description="A secret of your own, in the hook's namespace. Default: the operator generates one."
+    )
+    rotation: Rotation | None = Field(None, description="When a generated secret is replaced. Default: never.")
+
+
+class StdoutSink(ApiModel):
+    """A line of JSON for each event on the dispatcher's standard output."""
+
+
+class Sink(ApiModel):
+    """Somewhere events are copied to."""
+
+    name: Annotated[str, Field(max_length=40, pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")] = Field(
+        description="Name of the sink, unique in the hook."
+    )
+    stdout: StdoutSink = Field(description="Print events, one JSON object a line.")
+
+
+_ORG_BOUND = Rule(
+    "has(self.orgRef) == has(oldSelf.orgRef) && (!has(self.orgRef) || self.orgRef == oldSelf.orgRef)",
+    "orgRef cannot change, and cannot be added or taken away: make another hook in the other organisation",
+)
+_FILTERS_FIT = Rule(
+    "!has(self.filters) || self.filters.all(filter, filter.eventType in self.eventTypes)",
+    "each filter is for one of eventTypes: add its type there, or remove the filter",
+)
+_EXTERNAL_BY_URL = Rule(
+    "!has(self.receiver) || !has(self.receiver.mode) || self.receiver.mode != 'External' || has(self.exposure.url)",
+    "with receiver.mode External, exposure.url names your endpoint: give url instead of ingress or httpRoute",
+)
+_ADOPT_WITH_SECRET = Rule(
+    "!has(self.adoptionPolicy) || self.adoptionPolicy != 'Adopt' || (has(self.auth) && has(self.auth.secretRef))",
+    "adopting needs auth.secretRef: the hook's present secret cannot be read from Okta and must not change by surprise",
+)
+_ADOPT_BY_POLICY = Rule(
+    "!has(self.adoptHookId) || (has(self.adoptionPolicy) && self.adoptionPolicy == 'Adopt')",
+    "adoptHookId needs adoptionPolicy: Adopt",
+)
+_EXTERNAL_WITH_SECRET = Rule(
+    "!has(self.receiver) || !has(self.receiver.mode) || self.receiver.mode != 'External'"
+    " || (has(self.auth) && has(self.auth.secretRef))",
+    "with receiver.mode External your endpoint checks the secret: name it in auth.secretRef",
+)
+_HEADERS_FREE = Rule(
+    "!has(self.headers) || self.headers.all(name, !name.lowerAscii().startsWith('x-okta')"
+    " && !(name.lowerAscii() in ['accept', 'authorization', 'content-type', 'content-length', 'host', 'connection']))",
+    "these headers are set by Okta itself or carry the secret: choose another name, and auth for the secret",
+)
+
+
+class OktaEventHookSpec(ApiModel):
+    """An event hook as it is to be."""
+
+    model_config = rules(
+        _ORG_BOUND,
+        _FILTERS_FIT,
+        _EXTERNAL_BY_URL,
+        _EXTERNAL_WITH_SECRET,
+        _ADOPT_WITH_SECRET,
+        _ADOPT_BY_POLICY,
+        _HEADERS_FREE,
+    )
+
+    org_ref: OrgRef | None = Field(
+        None,
+        description=(
+            "The organisation. Default: the OktaOrg named default in this namespace, else the ClusterOktaOrg named"
+            " default. Immutable, its absence too."
+        ),
+    )
+    display_name: Annotated[str, Field(min_length=1, max_length=255)] | None = Field(
+        None, description="Name in Okta. Default: <installation>/<namespace>/<name>."
+    )
+    description: Annotated[str, Field(max_length=1000)] | None = Field(
+        None, description="Description in Okta. Default: none."
+    )
+    event_types: list[EventType] = Field(
+        description=(
+            "Types of events to deliver, 1 to 300, such as user.session.start. Types that this version does not know"
+            " are sent to Okta all the same, with a warning."
+        ),
+        min_length=1,
+        max_length=300,
+        json_schema_extra={"x-kubernetes-list-type": "set"},
+    )
+    filters: list[Filter] | None = Field(
+        None,
+        description="Which events of a type are delivered; an Early Access feature of Okta. Default: all.",
+        max_length=300,
+        json_schema_extra={"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["eventType"]},
+    )
+    headers: dict[str, Annotated[str, Field(max_length=1024)]] | None = Field(
+        None,
+        description="Further headers that Okta sends. Never for secrets: Okta shows them in clear. Default: none.",
+        max_length=20,
+    )
+    state: Literal["Active", "Inactive"] | None = Field(None, description="Whether Okta delivers. Default: Active.")
+    auth: HookAuth | None = Field(None, description="The secret that Okta sends. Default: a generated one.")
+    exposure: Exposure = Field(description="How Okta reaches the receiver; exactly one way.")
+    receiver: Receiver | None = Field(None, description="The pods that Okta calls. Default: Managed.")
+    sinks: list[Sink] | None = Field(
+        None,
+        description="Where events are copied to. Default: nowhere; they stay in the journal.",
+        max_length=16,
+        json_schema_extra={"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"]},
+    )
+    management_policy: Literal["Manage", "Observe"] | None = Field(
+        None, description="Observe: report the difference and change nothing in Okta. Default: Manage."
+    )
+    adoption_policy: Literal["Never", "Adopt"] | None = Field(
+        None, description="Adopt: take over a hook made by hand, by adoptHookId or by its name. Default: Never."
+    )
+    adopt_hook_id: Annotated[str, Field(pattern=r"^who[A-Za-z0-9]{17}$", max_length=20)] | None = Field(
+        None, description="Identifier in Okta of the hook to take over. Default: it is found by its name."
+    )
+    deletion_policy: Literal["Delete", "Deactivate", "Orphan"] | None = Field(
+        None, description="What becomes of the hook in Okta when this object is deleted. Default: Delete."
+    )
+    suspend: bool | None = Field(
+        None, description="Stop managing the hook for a while; nothing is undone. Default: false."
+    )
+    resync_interval: Duration | None = Field(
+        None, description="How often the hook is compared with Okta while nothing changes. Default: the organisation's."
+    )

@@ -1,0 +1,129 @@
+"""OktaOrg and ClusterOktaOrg: an Okta organisation, and the credential to manage it with."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from okta_hooks.api.model import ApiModel, Rule, exactly_one_of, rules, validated_by
+from okta_hooks.api.values import Condition, Duration, SecretKeyRef, Timestamp
+
+_IMMUTABLE_URL = Rule(
+    "self == oldSelf", "url cannot change, since hooks live in the organisation it names: make another object"
+)
+_ADDRESS_ONLY = Rule(
+    "self.matches('^https://[a-zA-Z0-9][-a-zA-Z0-9.]*(:[0-9]{1,5})?$')",
+    "write scheme and host only, such as https://example.okta.com",
+    "'write scheme and host only: https://' + self.replace('https://', '').replace('http://', '').split('/')[0]",
+)
+_NOT_THE_CONSOLE = Rule(
+    "!self.matches('^https://[^/]*-admin[.](okta|oktapreview|okta-emea|okta-gov)[.]com(:|/|$)')"
+    " && !self.matches('^https://[^/]*-admin[.]okta[.]mil(:|/|$)')",
+    "this is the address of the admin console: write it without -admin",
+    "'this is the address of the admin console: write ' + self.replace('-admin.', '.')",
+)
+
+OktaUrl = Annotated[
+    str, Field(max_length=255, json_schema_extra=validated_by(_IMMUTABLE_URL, _ADDRESS_ONLY, _NOT_THE_CONSOLE))
+]
+
+
+class ApiToken(ApiModel):
+    """An SSWS token: it has all rights of the administrator who made it, and ends after 30 days without use."""
+
+    secret_ref: SecretKeyRef = Field(description="Where the token is.")
+
+
+class OAuth(ApiModel):
+    """A service app of the organisation, which signs in with its private key; DPoP is used where Okta asks for it."""
+
+    client_id: str = Field(description="Client ID of the service app.", min_length=1, max_length=255)
+    private_key_secret_ref: SecretKeyRef = Field(description="Where the app's private key is, as PEM or as a JWK.")
+    key_id: str | None = Field(
+        None, description="Key ID (kid) under which Okta knows the key; the JWK's own by default.", max_length=255
+    )
+    scopes: list[Annotated[str, Field(max_length=128)]] | None = Field(
+        None,
+        description="Scopes to ask for. Default: okta.eventHooks.manage, okta.eventHooks.read, okta.logs.read.",
+        min_length=1,
+        max_length=32,
+        json_schema_extra={"x-kubernetes-list-type": "set"},
+    )
+
+
+class OrgAuth(ApiModel):
+    """The credential: an API token or a service app."""
+
+    model_config = rules(exactly_one_of("apiToken", "oauth"))
+
+    api_token: ApiToken | None = Field(None, description="An API token (SSWS).")
+    oauth: OAuth | None = Field(None, description="A service app with private_key_jwt (OAuth 2.0); preferred.")
+
+
+class OktaOrgSpec(ApiModel):
+    """An Okta organisation as it is to be used."""
+
+    url: OktaUrl = Field(
+        description=(
+            "Address of the organisation: https and host, no path, such as https://example.okta.com, or a custom"
+            " domain. Immutable."
+        )
+    )
+    auth: OrgAuth = Field(description="The credential to manage it with; exactly one kind.")
+    ca_secret_ref: SecretKeyRef | None = Field(
+        None,
+        description="Certificates (PEM) to trust, for a proxy or a simulator. Default: the public authorities.",
+    )
+    resync_interval: Duration | None = Field(
+        None, description="How often hooks are compared with Okta while nothing changes. Default: 5m."
+    )
+    rate_limit_share: Annotated[str, Field(pattern=r"^(0\.[0-9]{1,2}|1(\.0{1,2})?)$", max_length=4)] | None = Field(
+        None, description='Part of each of Okta\'s rate limits to use at most, such as "0.5". Default: "0.5".'
+    )
+
+
+class LabelSelector(ApiModel):
+    """Objects chosen by their labels."""
+
+    match_labels: dict[str, Annotated[str, Field(max_length=63)]] = Field(
+        description="Labels that an object must have, with these values.", max_length=16
+    )
+
+
+class ClusterOktaOrgSpec(OktaOrgSpec):
+    """An Okta organisation that several namespaces use; its Secrets are in the operator's namespace."""
+
+    namespace_selector: LabelSelector | None = Field(
+        None, description="Namespaces whose hooks may name this organisation. Default: all."
+    )
+
+
+class Quota(ApiModel):
+    """How much of an organisation's limit is used."""
+
+    used: int = Field(description="In use now.", ge=0)
+    limit: int = Field(description="What Okta allows.", ge=0)
+
+
+class OktaOrgStatus(ApiModel):
+    """What was seen of an organisation."""
+
+    observed_generation: int = Field(0, description="The generation of the spec that this speaks of.", ge=0)
+    conditions: list[Condition] = Field(
+        default_factory=list,
+        description="Ready, CredentialsValid, PermissionsGranted and QuotaAvailable.",
+        max_length=16,
+        json_schema_extra={"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"]},
+    )
+    active_hooks: Quota | None = Field(None, description="Active event hooks, and how many Okta allows.")
+    unmanaged_hooks: int | None = Field(None, description="Event hooks in Okta that no object here manages.", ge=0)
+    rate_limit_remaining: dict[str, int] | None = Field(
+        None, description="Requests left in each of Okta's rate limits when it last told."
+    )
+    last_contact_time: Timestamp | None = Field(None, description="When Okta last answered.")
+    orphaned_hooks: list[str] | None = Field(
+        None,
+        description="Hooks left behind in Okta, by identifier, since Okta could not be reached when they were deleted.",
+        max_length=100,
+    )

@@ -1,0 +1,240 @@
+"""Every rule of the custom resources, accepted and refused by a real API server.
+
+The cases are a table: a change of a valid object, and the sentence it is refused with. A rule without a refusal here
+fails the last test.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+from pydantic import JsonValue
+
+from localcluster.controlplane import ControlPlane
+from localcluster.errors import ClusterError
+
+pytestmark = pytest.mark.controlplane
+
+CRDS = Path(__file__).parents[4] / "crds"
+Object = dict[str, JsonValue]
+
+HOOK: Object = {
+    "apiVersion": "oktahooks.dev/v1alpha1",
+    "kind": "OktaEventHook",
+    "metadata": {"name": "sign-ins"},
+    "spec": {"eventTypes": ["user.session.start"], "exposure": {"url": "https://hooks.example.com/sign-ins"}},
+}
+ORG: Object = {
+    "apiVersion": "oktahooks.dev/v1alpha1",
+    "kind": "OktaOrg",
+    "metadata": {"name": "default"},
+    "spec": {
+        "url": "https://example.okta.com",
+        "auth": {"apiToken": {"secretRef": {"name": "okta", "key": "token"}}},
+    },
+}
+CLUSTER_ORG: Object = {**ORG, "kind": "ClusterOktaOrg"}
+SECRET: JsonValue = {"name": "mine", "key": "secret"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A change of a valid object: what is put under `spec` (None takes away)."""
+
+    name: str
+    base: Object
+    spec: Object
+    refusal: str = ""
+    metadata_name: str = ""
+
+    def document(self) -> Object:
+        """The object as it is applied."""
+        document = copy.deepcopy(self.base)
+        spec = document["spec"]
+        metadata = document["metadata"]
+        assert isinstance(spec, dict)
+        assert isinstance(metadata, dict)
+        spec.update(self.spec)
+        document["spec"] = {key: value for key, value in spec.items() if value is not None}
+        metadata["name"] = self.metadata_name or metadata["name"]
+        return document
+
+
+SERVICE_APP: JsonValue = {"clientId": "0oa1", "privateKeySecretRef": SECRET}
+
+ACCEPTED = [
+    Case("the smallest hook", HOOK, {}),
+    Case("a name of 40 characters", HOOK, {}, metadata_name="a" * 40),
+    Case("300 event types", HOOK, {"eventTypes": [f"user.event.n{number}" for number in range(300)]}),
+    Case("a filter for a listed type", HOOK, {"filters": [{"eventType": "user.session.start", "expression": "true"}]}),
+    Case("an ingress", HOOK, {"exposure": {"ingress": {"host": "hooks.example.com"}}}),
+    Case(
+        "an HTTPRoute",
+        HOOK,
+        {"exposure": {"httpRoute": {"hostname": "hooks.example.com", "parentRefs": [{"name": "public"}]}}},
+    ),
+    Case("headers of the user's own", HOOK, {"headers": {"X-Team": "identity"}}),
+    Case("adoption with the secret", HOOK, {"adoptionPolicy": "Adopt", "auth": {"secretRef": SECRET}}),
+    Case(
+        "adoption by identifier",
+        HOOK,
+        {"adoptionPolicy": "Adopt", "adoptHookId": "who00000000000000000", "auth": {"secretRef": SECRET}},
+    ),
+    Case("an endpoint of the user's own", HOOK, {"receiver": {"mode": "External"}, "auth": {"secretRef": SECRET}}),
+    Case("rotation of the generated secret", HOOK, {"auth": {"rotation": {"interval": "720h"}}}),
+    Case("a journal on a volume", HOOK, {"receiver": {"journal": {"persistentVolume": {"size": "20Gi"}}}}),
+    Case("a journal for trials", HOOK, {"receiver": {"journal": {"emptyDir": {}}}}),
+    Case("a sink", HOOK, {"sinks": [{"name": "out", "stdout": {}}]}),
+    Case("an org with a token", ORG, {}),
+    Case("an org with a service app", ORG, {"auth": {"oauth": SERVICE_APP}}),
+    Case("an org on a custom domain", ORG, {"url": "https://login.example.com"}),
+    Case("an org of the American government", ORG, {"url": "https://agency.okta.mil"}),
+    Case("a cluster-wide org", CLUSTER_ORG, {"namespaceSelector": {"matchLabels": {"team": "identity"}}}),
+]
+
+REFUSED = [
+    Case("a name of 41 characters", HOOK, {}, "choose a name of at most 40", metadata_name="a" * 41),
+    Case("a name with a dot", HOOK, {}, "choose a name of at most 40", metadata_name="sign.ins"),
+    Case("an org's name that is too long", ORG, {}, "choose a name of at most 40", metadata_name="a" * 41),
+    Case("no event types", HOOK, {"eventTypes": []}, "should have at least 1 items"),
+    Case("301 event types", HOOK, {"eventTypes": [f"user.event.n{number}" for number in range(301)]}, "at most 300"),
+    Case("a type twice", HOOK, {"eventTypes": ["user.session.start"] * 2}, "Duplicate value"),
+    Case("a type that is none", HOOK, {"eventTypes": ["sign in"]}, "should match"),
+    Case(
+        "a filter for another type",
+        HOOK,
+        {"filters": [{"eventType": "user.session.end", "expression": "true"}]},
+        "each filter is for one of eventTypes",
+    ),
+    Case("no exposure", HOOK, {"exposure": {"probe": "Off"}}, "give exactly one of url, ingress or httpRoute"),
+    Case(
+        "two exposures",
+        HOOK,
+        {"exposure": {"url": "https://a.example.com", "ingress": {"host": "a.example.com"}}},
+        "give exactly one of url, ingress or httpRoute",
+    ),
+    Case("an http address", HOOK, {"exposure": {"url": "http://a.example.com/x"}}, "write https://a.example.com/x"),
+    Case("an address with a space", HOOK, {"exposure": {"url": "https://a.example.com/a b"}}, "no spaces"),
+    Case("a header that Okta sets", HOOK, {"headers": {"Accept": "text/html"}}, "set by Okta itself"),
+    Case("a header with Okta's prefix", HOOK, {"headers": {"x-OKTA-team": "a"}}, "set by Okta itself"),
+    Case("adoption without the secret", HOOK, {"adoptionPolicy": "Adopt"}, "adopting needs auth.secretRef"),
+    Case("adoptHookId alone", HOOK, {"adoptHookId": "who00000000000000000"}, "adoptHookId needs adoptionPolicy: Adopt"),
+    Case("External without the secret", HOOK, {"receiver": {"mode": "External"}}, "name it in auth.secretRef"),
+    Case(
+        "External behind an ingress",
+        HOOK,
+        {
+            "receiver": {"mode": "External"},
+            "auth": {"secretRef": SECRET},
+            "exposure": {"ingress": {"host": "a.example.com"}},
+        },
+        "exposure.url names your endpoint",
+    ),
+    Case(
+        "External with a journal",
+        HOOK,
+        {"receiver": {"mode": "External", "journal": {"emptyDir": {}}}, "auth": {"secretRef": SECRET}},
+        "leave out journal, resources and scheduling",
+    ),
+    Case(
+        "rotation of a secret of the user's own",
+        HOOK,
+        {"auth": {"secretRef": SECRET, "rotation": {"interval": "720h"}}},
+        "rotation is for the generated secret",
+    ),
+    Case(
+        "two journals",
+        HOOK,
+        {"receiver": {"journal": {"emptyDir": {}, "persistentVolume": {}}}},
+        "give exactly one of persistentVolume or emptyDir",
+    ),
+    Case("a duration in words", HOOK, {"resyncInterval": "5 minutes"}, "should match"),
+    Case("an unknown policy", HOOK, {"deletionPolicy": "Keep"}, "Unsupported value"),
+    Case("the admin console", ORG, {"url": "https://a-admin.okta.com"}, "write https://a.okta.com"),
+    Case("the admin console of okta.mil", ORG, {"url": "https://a-admin.okta.mil"}, "write https://a.okta.mil"),
+    Case("an org's path", ORG, {"url": "https://a.okta.com/app/x"}, "write scheme and host only: https://a.okta.com"),
+    Case("an org without TLS", ORG, {"url": "http://a.okta.com"}, "write scheme and host only: https://a.okta.com"),
+    Case("no credential", ORG, {"auth": {"apiToken": None}}, "must be of type object"),
+    Case(
+        "two credentials",
+        ORG,
+        {"auth": {"apiToken": {"secretRef": SECRET}, "oauth": SERVICE_APP}},
+        "give exactly one of apiToken or oauth",
+    ),
+]
+
+CHANGES_REFUSED = [
+    Case("another org", HOOK, {"orgRef": {"name": "other"}}, "orgRef cannot change"),
+    Case("another address of the org", ORG, {"url": "https://other.okta.com"}, "url cannot change"),
+]
+
+
+@pytest.fixture(scope="module")
+def api(controlplane: ControlPlane) -> Iterator[ControlPlane]:
+    controlplane.kubectl("apply", "--server-side", "--filename", str(CRDS))
+    controlplane.kubectl("wait", "--for=condition=Established", "--timeout=30s", "--filename", str(CRDS))
+    yield controlplane
+    controlplane.kubectl("delete", "--filename", str(CRDS))
+
+
+def create(api: ControlPlane, document: Object, *options: str) -> str:
+    return api.kubectl("create", "--filename", "-", *options, stdin=yaml.safe_dump(document))
+
+
+@pytest.mark.parametrize("case", ACCEPTED, ids=lambda case: case.name)
+def test_is_accepted(api: ControlPlane, case: Case) -> None:
+    create(api, case.document(), "--dry-run=server")
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
+def test_is_refused_with_a_sentence_that_says_what_to_write(api: ControlPlane, case: Case) -> None:
+    with pytest.raises(ClusterError, match=case.refusal):
+        create(api, case.document(), "--dry-run=server")
+
+
+@pytest.mark.parametrize("case", CHANGES_REFUSED, ids=lambda case: case.name)
+def test_a_change_is_refused(api: ControlPlane, case: Case) -> None:
+    create(api, case.base)
+    try:
+        with pytest.raises(ClusterError, match=case.refusal):
+            api.kubectl("replace", "--filename", "-", stdin=yaml.safe_dump(case.document()))
+    finally:
+        api.kubectl("delete", "--filename", "-", stdin=yaml.safe_dump(case.base))
+
+
+def test_a_new_object_is_not_ready_before_the_operator_has_seen_it(api: ControlPlane) -> None:
+    create(api, HOOK)
+    try:
+        shown = api.kubectl("get", "oeh", "sign-ins", "--no-headers").split()
+        assert shown[1:3] == ["Unknown", "Pending"]
+    finally:
+        api.kubectl("delete", "oeh", "sign-ins")
+
+
+def test_every_rule_has_a_refusal_in_the_table() -> None:
+    sentences = [case.refusal for case in REFUSED + CHANGES_REFUSED]
+    for file in CRDS.glob("*.yaml"):
+        for rule in _rules(yaml.safe_load(file.read_text())):
+            said = f"{rule['message']} {rule.get('messageExpression', '')}"
+            assert any(_tells(said, sentence) for sentence in sentences), rule
+
+
+def _tells(said: str, sentence: str) -> bool:
+    return sentence in said or sentence.split(" https://", maxsplit=1)[0] in said
+
+
+def _rules(node: JsonValue) -> Iterator[dict[str, str]]:
+    if isinstance(node, list):
+        for each in node:
+            yield from _rules(each)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key == "x-kubernetes-validations" and isinstance(value, list):
+                yield from ({str(k): str(v) for k, v in each.items()} for each in value if isinstance(each, dict))
+            else:
+                yield from _rules(value)
