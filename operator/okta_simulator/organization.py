@@ -10,32 +10,19 @@ from typing import Protocol
 
 from aiohttp import web
 
+from okta_simulator.assembly.access import Access
+from okta_simulator.assembly.event_hooks import EventHookServices
+from okta_simulator.assembly.events import Events
+from okta_simulator.assembly.foundation import Foundation
+from okta_simulator.assembly.people import People
 from okta_simulator.clock import Clock
-from okta_simulator.emission import Emitter
-from okta_simulator.event_hooks.circuit_breaker import CircuitBreaker
-from okta_simulator.event_hooks.console import Console
-from okta_simulator.event_hooks.courier import Courier
-from okta_simulator.event_hooks.daily_cap import Count, DailyCap
-from okta_simulator.event_hooks.delivery import Delivery
-from okta_simulator.event_hooks.endpoint import EndpointClient
-from okta_simulator.event_hooks.failures import Failures
-from okta_simulator.event_hooks.hook import EventHook
-from okta_simulator.event_hooks.outbox import Outbox
-from okta_simulator.event_hooks.registry import EventHooks
-from okta_simulator.event_hooks.verification import Verification
-from okta_simulator.events.administrative import AuditTrail
-from okta_simulator.events.catalog import Catalog
-from okta_simulator.events.shape import Shape
-from okta_simulator.faults.delivery import DeliveryFault, ScheduledDeliveryFaults
+from okta_simulator.errors import OktaError
 from okta_simulator.faults.management import ManagementFault
 from okta_simulator.faults.schedule import Schedule
-from okta_simulator.ground_truth import GroundTruth
 from okta_simulator.ids import Ids
 from okta_simulator.management.endpoint import Resource
-from okta_simulator.management.event_hooks import EventHooksResource
 from okta_simulator.options import Options
-from okta_simulator.state import Collection, Memory, Recorder
-from okta_simulator.system_log.log import SystemLog
+from okta_simulator.state import Memory, Recorder
 
 
 class Worker(Protocol):
@@ -55,6 +42,9 @@ class Organization:
         ids: Its identifiers; a seed makes them repeatable.
         dice: Its chances; seeded, a run can be repeated.
         recorder: Where its state is kept.
+
+    Raises:
+        BadInput: The options name a file or an address that can't be used, or the state is not of this version.
     """
 
     def __init__(
@@ -67,72 +57,64 @@ class Organization:
         dice: random.Random | None = None,
         recorder: Recorder | None = None,
     ) -> None:
-        self.options = options or Options()
-        self.url = url
-        self.clock = clock or Clock()
-        self.ids = ids or Ids()
-        self.recorder = recorder or Memory()
-        self.dice = dice or random.Random()
-        self.management_faults = Schedule[ManagementFault](self.ids, self.dice)
-        self.delivery_faults = Schedule[DeliveryFault](self.ids, self.dice)
-        self.truth = GroundTruth(self.clock)
-        self.catalog = Catalog()
-        self.log = SystemLog(self.clock, self.options.log, self.dice, self.recorder)
-        self._observe()
-        self._deliver()
-
-    def _observe(self) -> None:
-        """From something that happens to the System Log and to what waits for hooks."""
-        choices = self.options.delivery
-        self._kept_hooks = Collection("event_hook", EventHook, self.recorder)
-        self.outbox = Outbox(choices.waiting_events)
-        self.emitter = Emitter(self._kept_hooks, self.log, self.outbox, self.truth, self.clock, choices)
-        self.audit = AuditTrail(
-            self.emitter.emit, clock=self.clock, ids=self.ids, catalog=self.catalog, shape=Shape(self.options.log)
+        base = Foundation(
+            options=options or Options(),
+            url=url,
+            clock=clock or Clock(),
+            ids=ids or Ids(),
+            dice=dice or random.Random(),
+            recorder=recorder or Memory(),
         )
+        self.options, self.url, self.clock, self.ids = base.options, base.url, base.clock, base.ids
+        self.events = Events(base)
+        self.people = People(self.events.audited)
+        self.hooks = EventHookServices(self.events)
+        self.access = Access(self.events.audited, self.people)
+        self.management_faults = Schedule[ManagementFault](base.ids, base.dice)
 
-    def _deliver(self) -> None:
-        """From what waits for hooks to their endpoints."""
-        choices = self.options.delivery
-        faults = ScheduledDeliveryFaults(self.delivery_faults)
-        self.event_hooks = EventHooks(self._kept_hooks, self.catalog, self.audit, self.clock, self.ids, self.options)
-        self.endpoints = EndpointClient(self.options.endpoints, choices.timeout_seconds, self.ids)
-        self.verification = Verification(self.event_hooks, self.endpoints, self.options)
-        breaker = CircuitBreaker(choices.circuit_breaker)
-        courier = Courier(self.endpoints, faults, self.truth, breaker, self.clock, self.ids, choices, self.url)
-        self.console = Console(self.event_hooks, courier, self.clock, self.ids, choices, self.url)
-        counts = Collection("delivered_events", Count, self.recorder)
-        self.delivery = Delivery(
-            hooks=self.event_hooks,
-            outbox=self.outbox,
-            courier=courier,
-            cap=DailyCap(counts, self.options.limits, self.audit, self.clock),
-            breaker=breaker,
-            failures=Failures(self.event_hooks, choices.deactivate_after_failures),
-            faults=faults,
-            witness=self.truth,
-            clock=self.clock,
-            ids=self.ids,
-            random=self.dice,
-            choices=choices,
+    def api_token(self, secret: str | None = None) -> str:
+        """A token of the organisation's first super administrator, for the header `Authorization: SSWS <token>`.
+
+        Args:
+            secret: The token itself, where a client knows it in advance; a new one when absent.
+        """
+        tokens = self.access.api_tokens
+        if secret is not None:
+            try:
+                tokens.authenticate(secret, "127.0.0.1")
+            except OktaError:
+                pass  # not known from an earlier life
+            else:
+                return secret
+        directory = self.people.directory
+        owner = next(
+            user
+            for user in directory.administrators()
+            if any(role.type == "SUPER_ADMIN" for role in directory.roles_of(user))
         )
+        return tokens.issue(owner.id, "okta-simulator", secret=secret).secret
 
     def resources(self) -> tuple[Resource, ...]:
         """The management API, behind credentials, scopes and rate limits."""
-        return (EventHooksResource(self.event_hooks, self.verification, self.options.event_hooks, self.url),)
+        return (*self.hooks.resources(), *self.people.resources())
 
     def workers(self) -> tuple[Worker, ...]:
         """What runs in the background."""
-        return (self.delivery,)
+        return (self.hooks.delivery,)
 
     def routes(self) -> Sequence[web.RouteDef]:
         """Everything that answers over HTTP."""
-        return ()
+        guarded = [
+            web.route(endpoint.method, endpoint.path, self.access.pipeline.handler(endpoint))
+            for resource in self.resources()
+            for endpoint in resource.endpoints()
+        ]
+        return [*self.access.routes(), *guarded]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Let the background work run while the context lasts."""
-        async with self.endpoints, asyncio.TaskGroup() as group:
+        async with self.hooks.client, asyncio.TaskGroup() as group:
             tasks = [group.create_task(worker.run()) for worker in self.workers()]
             try:
                 yield

@@ -15,6 +15,6 @@ def controls_of(organization: Organization) -> Sequence[Control]:
     """The groups of the control API, each with the services that it needs."""
     return (
         ClockControl(organization.clock),
-        FaultControl(organization.management_faults, organization.delivery_faults),
-        TruthControl(organization.truth),
+        FaultControl(organization.management_faults, organization.hooks.planned_faults),
+        TruthControl(organization.events.truth),
     )

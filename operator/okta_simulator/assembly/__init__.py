@@ -1,0 +1,1 @@
+"""How the services of an organisation are put together, area by area."""
