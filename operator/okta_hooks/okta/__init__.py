@@ -1,0 +1,1 @@
+"""Okta: the port through which the operator speaks to an organisation, and its adapter on the `okta` SDK."""
