@@ -86,12 +86,7 @@ class Organization:
                 pass  # not known from an earlier life
             else:
                 return secret
-        directory = self.people.directory
-        owner = next(
-            user
-            for user in directory.administrators()
-            if any(role.type == "SUPER_ADMIN" for role in directory.roles_of(user))
-        )
+        owner = self.people.super_administrator()
         return tokens.issue(owner.id, "okta-simulator", secret=secret).secret
 
     def resources(self) -> tuple[Resource, ...]:

@@ -10,6 +10,7 @@ from okta_simulator.directory.lifecycle import Lifecycle
 from okta_simulator.directory.risk import UserRisk
 from okta_simulator.directory.seed import found
 from okta_simulator.directory.sessions import Sessions
+from okta_simulator.directory.user import User
 from okta_simulator.management.endpoint import Resource
 from okta_simulator.management.groups import GroupsResource
 from okta_simulator.management.risk import RiskResource
@@ -41,6 +42,14 @@ class People:
         self.sessions = Sessions(base.recorder, base.clock, base.ids, base.audit)
         self.risks = UserRisk(base.recorder, base.audit)
         self.zones = Zones(base.recorder, base.clock, base.ids, base.audit, base.options)
+
+    def super_administrator(self) -> User:
+        """Somebody who may do everything."""
+        return next(
+            user
+            for user in self.directory.administrators()
+            if any(role.type == "SUPER_ADMIN" for role in self.directory.roles_of(user))
+        )
 
     def resources(self) -> tuple[Resource, ...]:
         """The part of the management API about people and places."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
+from okta_simulator.events.log_event import JsonObject
 from okta_simulator.faults.delivery import DeliveryFault
 from okta_simulator.faults.management import ManagementFault
 from okta_simulator.faults.schedule import Planned
@@ -34,3 +35,103 @@ class Faults(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     management: list[PlannedManagementFault]
     delivery: list[PlannedDeliveryFault]
+
+
+class Done(msgspec.Struct, frozen=True):
+    """It was done; there is nothing to say about it."""
+
+
+class HookChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """What to change of a hook; what is left out stays.
+
+    Attributes:
+        verification_status: `VERIFIED` as Okta's support can make it, without a call to the endpoint.
+        secret: What Okta sends in the hook's secret header from now on.
+    """
+
+    name: str | None = None
+    uri: str | None = None
+    event_types: list[str] | None = None
+    status: Literal["ACTIVE", "INACTIVE"] | None = None
+    verification_status: Literal["VERIFIED", "UNVERIFIED"] | None = None
+    secret: str | None = None
+
+
+class ChangedHook(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A hook after a change, or before its deletion."""
+
+    id: str
+    name: str
+    status: str
+    verification_status: str
+
+
+class ConsoleEvents(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """What the console's preview shows or sends.
+
+    Attributes:
+        uuids: Events of the System Log, as they are.
+        events: Events as somebody edited them; one with a known uuid is sent under it.
+    """
+
+    uuids: list[str] = []
+    events: list[JsonObject] = []
+
+
+class ConsoleAnswer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What the endpoint said to the console's Deliver: status and body, or why it said nothing."""
+
+    status: int | None = None
+    body: str | None = None
+    failure: str | None = None
+
+
+class NewApiToken(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """An API token that is wanted.
+
+    Attributes:
+        login: Its owner, whose rights it has; the organisation's super administrator when absent.
+        token: The token itself, where a client knows it in advance; else random.
+    """
+
+    login: str | None = None
+    name: str = "control"
+    token: str | None = None
+
+
+class IssuedApiToken(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A new API token."""
+
+    id: str
+    token: str
+
+
+class PresentedApiToken(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """An API token, named by itself."""
+
+    token: str
+
+
+class NewServiceApp(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A service app that is wanted.
+
+    Attributes:
+        scopes: What is granted to it, such as `okta.eventHooks.manage`.
+        keys: Public keys as JSON Web Keys; without any, one is made and its private part is answered.
+        dpop_required: Whether its tokens are bound to a key; the organisation's default when absent.
+    """
+
+    label: str
+    scopes: list[str]
+    keys: list[dict[str, object]] = []
+    admin_roles: tuple[str, ...] = ("SUPER_ADMIN",)
+    dpop_required: bool | None = None
+
+
+class RegisteredServiceApp(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A new service app; with its private key (PEM) where the organisation made it."""
+
+    client_id: str
+    scopes: list[str]
+    private_key: str | None = None
+    key_id: str | None = None

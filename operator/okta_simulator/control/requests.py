@@ -12,15 +12,26 @@ from datetime import timedelta
 from typing import Generic, TypeVar
 
 from okta_simulator.control.messages import (
+    ChangedHook,
     ClockChange,
     ClockState,
+    ConsoleAnswer,
+    ConsoleEvents,
+    Done,
     Faults,
+    HookChange,
+    IssuedApiToken,
+    NewApiToken,
+    NewServiceApp,
     PlannedDeliveryFault,
     PlannedManagementFault,
+    PresentedApiToken,
+    RegisteredServiceApp,
 )
 from okta_simulator.faults.delivery import DeliveryFault
 from okta_simulator.faults.management import ManagementFault
 from okta_simulator.ground_truth import EventFate, Page, Summary
+from okta_simulator.options import Options
 
 Result = TypeVar("Result")
 
@@ -104,3 +115,53 @@ def truths(*, begin: int = 0, limit: int = 100, missing: bool = False) -> Reques
     """What really happened to the events, a page at a time; on demand only those that a hook has not acknowledged."""
     query = {"begin": str(begin), "limit": str(limit), "missing": str(missing).lower()}
     return Request("GET", "/truth/events", Page, query=query)
+
+
+def change_hook(hook_id: str, change: HookChange) -> Request[ChangedHook]:
+    """Change a hook behind the back of whoever manages it."""
+    return Request("PATCH", f"/hooks/{hook_id}", ChangedHook, change)
+
+
+def delete_hook(hook_id: str) -> Request[ChangedHook]:
+    """Deactivate and delete a hook behind the back of whoever manages it."""
+    return Request("DELETE", f"/hooks/{hook_id}", ChangedHook)
+
+
+def preview(hook_id: str, events: ConsoleEvents) -> Request[dict[str, object]]:
+    """The body that the console's preview shows for events."""
+    return Request("POST", f"/hooks/{hook_id}/preview", dict[str, object], events)
+
+
+def deliver(hook_id: str, events: ConsoleEvents) -> Request[ConsoleAnswer]:
+    """Send events by hand, as the console's Deliver button does: no filter, and also to hooks that are not verified."""
+    return Request("POST", f"/hooks/{hook_id}/deliver", ConsoleAnswer, events)
+
+
+def issue_api_token(wanted: NewApiToken) -> Request[IssuedApiToken]:
+    """Make an API token."""
+    return Request("POST", "/credentials/api-tokens", IssuedApiToken, wanted)
+
+
+def revoke_api_token(token: str) -> Request[Done]:
+    """Make an API token worthless, at once."""
+    return Request("POST", "/credentials/api-tokens/revoke", Done, PresentedApiToken(token=token))
+
+
+def register_service_app(wanted: NewServiceApp) -> Request[RegisteredServiceApp]:
+    """Make a service app, for OAuth."""
+    return Request("POST", "/credentials/service-apps", RegisteredServiceApp, wanted)
+
+
+def activate_service_app(client_id: str) -> Request[Done]:
+    """Let a service app in again."""
+    return Request("POST", f"/credentials/service-apps/{client_id}/activate", Done)
+
+
+def deactivate_service_app(client_id: str) -> Request[Done]:
+    """Shut a service app out."""
+    return Request("POST", f"/credentials/service-apps/{client_id}/deactivate", Done)
+
+
+def options() -> Request[Options]:
+    """What was chosen of the organisation when it started."""
+    return Request("GET", "/options", Options)
