@@ -35,9 +35,10 @@ def command(argv: Sequence[str | Path], *, lifeline: int, lock: int, sandbox: in
 
 
 def environment() -> dict[str, str]:
-    """This process's environment, so that a guard finds this package."""
-    paths = [str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    """This process's environment, so that a guard finds this package, and root the tools of root after `su`."""
+    modules = [str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    programs = [os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(modules), "PATH": os.pathsep.join(programs)}
 
 
 def main() -> None:
@@ -51,7 +52,10 @@ def main() -> None:
     for descriptor in filter(None, (options.lifeline, options.lock, options.sandbox)):
         fcntl.fcntl(descriptor, fcntl.F_SETFD, fcntl.FD_CLOEXEC)
     if options.sandbox is not None:
-        _enter(options.sandbox)
+        try:
+            _enter(options.sandbox)
+        except OSError as error:
+            sys.exit(f"{options.argv[0]} is not started, since its cluster has ended ({error.strerror})")
     parent = os.getpid()
     child = os.fork()
     if child == 0:
