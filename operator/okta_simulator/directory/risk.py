@@ -58,5 +58,6 @@ class UserRisk:
             "user.risk.change",
             caller,
             targets=[user.as_target()],
+            severity="WARN",
             debug_data={"risk": "{" + ", ".join(f"{name}={value}" for name, value in words.items()) + "}"},
         )

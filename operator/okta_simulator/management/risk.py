@@ -11,8 +11,9 @@ from aiohttp import web
 from okta_simulator.directory import rendering
 from okta_simulator.directory.directory import Directory
 from okta_simulator.directory.risk import Risk, UserRisk
-from okta_simulator.errors import OktaError, validation_failed
+from okta_simulator.errors import validation_failed
 from okta_simulator.management.endpoint import Call, Endpoint, json_response
+from okta_simulator.management.threat_protection import require_threat_protection
 from okta_simulator.options import Options
 
 _PATH = "/api/v1/users/{userId}/risk"
@@ -29,7 +30,7 @@ class RiskResource:
     def __init__(self, directory: Directory, risks: UserRisk, options: Options, organization_url: str) -> None:
         self._directory = directory
         self._risks = risks
-        self._available = options.identity_threat_protection and options.engine == "identity"
+        self._options = options
         self._url = organization_url
 
     def endpoints(self) -> Sequence[Endpoint]:
@@ -40,22 +41,18 @@ class RiskResource:
         )
 
     async def _get(self, call: Call) -> web.Response:
-        self._require_feature()
+        require_threat_protection(self._options)
         user = self._directory.user(call.path("userId"))
         return json_response(rendering.risk(self._risks.of(user), user, self._url))
 
     async def _put(self, call: Call) -> web.Response:
-        self._require_feature()
+        require_threat_protection(self._options)
         user = self._directory.user(call.path("userId"))
         change = await call.body(_Change)
         risk = Risk(_settable(change.risk_level), change.risk_reason)
         created = self._risks.of(user) is None
         self._risks.change(user, risk, call.caller, detection="Admin Reported User Risk", issuer="OKTA")
         return json_response(rendering.risk(risk, user, self._url), status=201 if created else 200)
-
-    def _require_feature(self) -> None:
-        if not self._available:
-            raise OktaError("E0000015")
 
 
 def _settable(level: str) -> Literal["HIGH", "LOW"]:

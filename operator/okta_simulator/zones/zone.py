@@ -85,7 +85,7 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True):
 
     def as_target(self) -> Target:
         """The zone as the System Log names it."""
-        return Target(id=self.id, type="NetworkZone", display_name=self.name)
+        return Target(id=self.id, type="Zone", display_name=self.name)
 
 
 EXEMPT = "DefaultExemptIpZone"
