@@ -111,7 +111,7 @@ class AccessTokens:
         )
         return jwt.PyJWS().encode(
             msgspec.json.encode(claims),
-            self.signing_key.private_pem,
+            self.signing_key.private_key,
             algorithm="RS256",
             headers={"kid": self.signing_key.kid, "typ": "application/okta-internal-at+jwt"},
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import msgspec
 from cryptography.hazmat.primitives import serialization
@@ -12,6 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from okta_simulator.credentials.signed import ALGORITHMS, Jwk
+
+PrivateKey: TypeAlias = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 _THUMBPRINT_MEMBERS = {"RSA": ("e", "kty", "n"), "EC": ("crv", "kty", "x", "y")}
 _CURVE_ALGORITHMS = {"P-256": "ES256", "P-384": "ES384", "P-521": "ES512"}
@@ -23,11 +26,11 @@ class KeyPair:
     """A private key and its public half.
 
     Attributes:
-        private_pem: The private key, PKCS #8 without a password.
+        private_key: The private key.
         public_jwk: The public key, with its `kid`, as an administrator registers it for an app.
     """
 
-    private_pem: str
+    private_key: PrivateKey
     public_jwk: Jwk
 
     @property
@@ -35,12 +38,18 @@ class KeyPair:
         """The key's identifier."""
         return str(self.public_jwk["kid"])
 
+    @property
+    def private_pem(self) -> str:
+        """The private key as PKCS #8, without a password."""
+        pem = self.private_key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        return pem.decode()
+
 
 def generate(kid: str | None = None) -> KeyPair:
     """A new RSA key pair; without a `kid` its thumbprint names it."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=_BITS)
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    return load(pem.decode(), kid)
+    return _paired(rsa.generate_private_key(public_exponent=65537, key_size=_BITS), kid)
 
 
 def load(private_pem: str, kid: str | None = None) -> KeyPair:
@@ -53,17 +62,24 @@ def load(private_pem: str, kid: str | None = None) -> KeyPair:
         key = serialization.load_pem_private_key(private_pem.encode(), password=None)
     except TypeError as error:
         raise ValueError("the private key has a password: store it without one") from error
+    match key:
+        case rsa.RSAPrivateKey() | ec.EllipticCurvePrivateKey():
+            return _paired(key, kid)
+        case _:
+            raise ValueError("the private key is neither an RSA nor an elliptic curve key")
+
+
+def _paired(key: PrivateKey, kid: str | None) -> KeyPair:
     jwk: dict[str, object] = {}
     if isinstance(key, rsa.RSAPrivateKey):
-        jwk.update(RSAAlgorithm.to_jwk(key.public_key(), as_dict=True))
-        jwk["alg"] = "RS256"
-    elif isinstance(key, ec.EllipticCurvePrivateKey):
+        jwk.update(RSAAlgorithm.to_jwk(key.public_key(), as_dict=True), alg="RS256")
+    else:
         jwk.update(ECAlgorithm.to_jwk(key.public_key(), as_dict=True))
         jwk["alg"] = _CURVE_ALGORITHMS.get(str(jwk["crv"]))
-    if jwk.get("alg") not in ALGORITHMS:
-        raise ValueError("the private key is neither an RSA nor an elliptic curve key (P-256, P-384, P-521)")
+    if jwk["alg"] not in ALGORITHMS:
+        raise ValueError("the private key's elliptic curve is none of P-256, P-384 and P-521")
     jwk.pop("key_ops", None)
-    return KeyPair(private_pem, {**jwk, "use": "sig", "kid": kid or thumbprint(jwk)})
+    return KeyPair(key, {**jwk, "use": "sig", "kid": kid or thumbprint(jwk)})
 
 
 def thumbprint(jwk: Jwk) -> str:

@@ -42,7 +42,7 @@ def ath(token: str) -> str:
 
 def _signed(claims: dict[str, object], key: KeyPair, headers: dict[str, object]) -> str:
     present = {name: value for name, value in claims.items() if value is not None}
-    return jwt.encode(present, key.private_pem, algorithm=str(key.public_jwk["alg"]), headers=headers)
+    return jwt.encode(present, key.private_key, algorithm=str(key.public_jwk["alg"]), headers=headers)
 
 
 def _new() -> str:
