@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 
-class Limits(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Limits(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """Okta's published limits."""
 
     active_hooks: int = 25
@@ -31,7 +31,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Gateways of a system zone."""
 
 
-class RateLimits(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class RateLimits(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """Requests that Okta answers in a window of 60 s, and at a time."""
 
     buckets: dict[str, int] = msgspec.field(
@@ -46,7 +46,7 @@ class RateLimits(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Requests under way at once in the organisation (35 in free ones)."""
 
 
-class CircuitBreaker(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class CircuitBreaker(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """Skipping a hook that keeps timing out, as Okta's documentation described it until November 2024."""
 
     timeouts: int = 1_500
@@ -54,7 +54,7 @@ class CircuitBreaker(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     pause: timedelta = timedelta(minutes=15)
 
 
-class Delivery(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Delivery(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """How events travel to a hook's endpoint."""
 
     timeout_seconds: float = 3.0
@@ -91,7 +91,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Whether the console's Deliver sends an edited event under its own uuid (bypassing filters is confirmed)."""
 
 
-class Endpoints(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Endpoints(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """How the endpoints of hooks are reached; certificates are always checked."""
 
     resolve: dict[str, str] = msgspec.field(default_factory=dict)
@@ -103,7 +103,7 @@ class Endpoints(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Requests to endpoints under way at a time in the whole organisation."""
 
 
-class EventHooks(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class EventHooks(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """How the event hooks API behaves."""
 
     filters: bool = True
@@ -125,7 +125,7 @@ class EventHooks(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The answer to deleting an active hook (not recorded)."""
 
 
-class Log(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Log(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """How the System Log behaves."""
 
     retention: timedelta = timedelta(days=90)
@@ -143,7 +143,7 @@ class Log(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Where an event carries its chain of addresses (specification and captures disagree)."""
 
 
-class Credentials(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Credentials(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """How credentials behave."""
 
     dpop_required: bool = True
@@ -166,7 +166,7 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Whether `Authorization: SSWSabc` counts as `SSWS abc` (a client sends it; whether Okta minds is not known)."""
 
 
-class Options(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Options(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """Everything that can be chosen of an organisation."""
 
     limits: Limits = Limits()

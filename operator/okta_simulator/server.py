@@ -35,7 +35,8 @@ class Listener:
     @property
     def url(self) -> str:
         """Where the port is reached on this machine, without a trailing slash."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 -- reached, not bound
+        host = f"[{host}]" if ":" in host else host
         port: int = self.socket.getsockname()[1]
         return f"{'https' if self.tls else 'http'}://{host}:{port}"
 
@@ -50,7 +51,7 @@ def listen(host: str = "127.0.0.1", port: int = 0, *, tls: ssl.SSLContext | None
     try:
         return Listener(socket.create_server((host, port), family=family, backlog=1024), host, tls)
     except (OSError, OverflowError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+        reason = str(getattr(error, "strerror", error)).partition(" (while")[0]  # the rest repeats the address
         raise BadInput(
             f"cannot listen on {host} port {port} ({reason}): choose another port, or 0 for a free one"
         ) from error

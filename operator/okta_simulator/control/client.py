@@ -121,4 +121,5 @@ def _answer(request: Request[Result], status: int, text: bytes) -> Result:
 
 
 def _unreachable(url: str, error: Exception) -> ControlError:
-    return ControlError(f"no organisation can be reached at {url} ({error}): is it running?")
+    reason = getattr(error, "reason", error)  # urllib wraps what went wrong
+    return ControlError(f"no organisation can be reached at {url} ({reason}): is it running?")
