@@ -1,0 +1,47 @@
+"""The durable, ordered store between the receiver and the dispatcher.
+
+Imported from here: what both sides speak of (`Record`, `Position`, `Batch`, ...), the two sides as they see it
+(`Appender`, `Reader`, `Retention`), the embedded log that keeps their contract (`LogAppender`, `LogReader`,
+`PassedFile`), and why a journal refuses.
+"""
+
+from okta_hooks.journal.errors import JournalError, JournalFailed, JournalFull, JournalLocked
+from okta_hooks.journal.log.appender import LogAppender
+from okta_hooks.journal.log.passed import PassedFile
+from okta_hooks.journal.log.reader import LogReader
+from okta_hooks.journal.log.retention import LogLimits
+from okta_hooks.journal.port import Appender, Reader, Retention
+from okta_hooks.journal.record import (
+    BEGINNING,
+    ArrivalPath,
+    Batch,
+    Bounds,
+    Entry,
+    LostRange,
+    Position,
+    Record,
+    Usage,
+)
+
+__all__ = [
+    "BEGINNING",
+    "Appender",
+    "ArrivalPath",
+    "Batch",
+    "Bounds",
+    "Entry",
+    "JournalError",
+    "JournalFailed",
+    "JournalFull",
+    "JournalLocked",
+    "LogAppender",
+    "LogLimits",
+    "LogReader",
+    "LostRange",
+    "PassedFile",
+    "Position",
+    "Reader",
+    "Record",
+    "Retention",
+    "Usage",
+]
