@@ -15,6 +15,7 @@ from okta_simulator.assembly.event_hooks import EventHookServices
 from okta_simulator.assembly.events import Events
 from okta_simulator.assembly.foundation import Foundation
 from okta_simulator.assembly.people import People
+from okta_simulator.assembly.security_events import SecurityEvents
 from okta_simulator.clock import Clock
 from okta_simulator.errors import OktaError
 from okta_simulator.faults.management import ManagementFault
@@ -68,6 +69,7 @@ class Organization:
         self.options, self.url, self.clock, self.ids = base.options, base.url, base.clock, base.ids
         self.events = Events(base)
         self.people = People(self.events.audited)
+        self.security_events = SecurityEvents(self.events.audited, self.people)
         self.hooks = EventHookServices(self.events)
         self.access = Access(self.events.audited, self.people)
         self.management_faults = Schedule[ManagementFault](base.ids, base.dice)
@@ -91,7 +93,7 @@ class Organization:
 
     def resources(self) -> tuple[Resource, ...]:
         """The management API, behind credentials, scopes and rate limits."""
-        return (*self.hooks.resources(), *self.people.resources())
+        return (*self.hooks.resources(), *self.people.resources(), *self.security_events.resources())
 
     def workers(self) -> tuple[Worker, ...]:
         """What runs in the background."""
@@ -104,7 +106,7 @@ class Organization:
             for resource in self.resources()
             for endpoint in resource.endpoints()
         ]
-        return [*self.access.routes(), *guarded]
+        return [*self.access.routes(), *self.security_events.routes(), *guarded]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
 from okta_simulator.audit import Audit
 from okta_simulator.clock import Clock
@@ -43,6 +43,7 @@ class Receiver:
         risks: What they change.
         audit: Where each event is written down.
         clock: Okta's time.
+        client_time: What a provider's own clock shows, which knows nothing of Okta's.
         audience: The organisation's URL.
     """
 
@@ -55,6 +56,7 @@ class Receiver:
         risks: UserRisk,
         audit: Audit,
         clock: Clock,
+        client_time: Callable[[], datetime],
         audience: str,
     ) -> None:
         self._providers = providers
@@ -63,6 +65,7 @@ class Receiver:
         self._risks = risks
         self._audit = audit
         self._clock = clock
+        self._client_time = client_time
         self._audience = audience
         self._taken = SeenOnce(_MEMORY)
 
@@ -75,7 +78,7 @@ class Receiver:
         kid = key_id(token)
         provider = self._provider(claimed(token).iss)
         said = proven(token, await self._key(provider, kid))
-        require_acceptable(said, self._audience, self._clock.now())
+        require_acceptable(said, self._audience, self._client_time())
         if not self._taken.is_new(f"{said.iss} {said.jti}", self._clock.now()):
             return
         for event_type, event in said.events.items():

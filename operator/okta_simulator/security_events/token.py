@@ -89,7 +89,7 @@ def require_acceptable(token: SecurityEventToken, audience: str, now: datetime) 
     Args:
         token: What is said.
         audience: The organisation's URL, which a token may name with or without a slash at its end.
-        now: Okta's time.
+        now: What the provider's clock should show.
 
     Raises:
         RefusedTokenError: See above.

@@ -45,6 +45,7 @@ class Signals:
             risks=company.risk,
             audit=company.log,
             clock=company.clock,
+            client_time=company.clock.now,
             audience=ORGANIZATION_URL,
         )
 
