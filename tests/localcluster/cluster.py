@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from localcluster.kubectl import Kubectl
 from localcluster.pki import Authority
 
 DOMAIN = "hooks.test"
@@ -23,6 +24,10 @@ class Cluster(Protocol):
         """A folder for whatever belongs to this cluster; it is removed when the cluster ends."""
 
     @property
+    def logs(self) -> Path:
+        """The logs of the programs that the cluster consists of; may be missing."""
+
+    @property
     def kubeconfig(self) -> Path:
         """The administrator's credentials, for programs of this machine."""
 
@@ -38,12 +43,9 @@ class Cluster(Protocol):
     def domain(self) -> str:
         """The DNS domain whose names lead to this cluster's gateway."""
 
-    def kubectl(self, *arguments: str, stdin: str | None = None) -> str:
-        """Run kubectl as the administrator and return what it printed.
-
-        Raises:
-            ClusterError: kubectl failed; the message holds what it said.
-        """
+    @property
+    def kubectl(self) -> Kubectl:
+        """Runs kubectl as the administrator: `cluster.kubectl("get", "pods")` returns what it printed."""
 
     def run(
         self, command: Sequence[str | Path], *, stdin: str | None = None, env: Mapping[str, str] | None = None
@@ -64,8 +66,12 @@ class Cluster(Protocol):
         stdout: int | None = None,
         stderr: int | None = None,
         env: Mapping[str, str] | None = None,
+        foreground: bool = False,
     ) -> subprocess.Popen[str]:
-        """Start a program as `run` does and leave it running; it ends with the cluster at the latest."""
+        """Start a program as `run` does and leave it running; it ends with the cluster at the latest.
+
+        With `foreground` it shares this process's terminal and gets what the terminal's keys send.
+        """
 
     def forward(self, host: str, port: int) -> tuple[str, int]:
         """Open a port of this machine's 127.0.0.1 that leads to a host and port as seen inside the cluster."""

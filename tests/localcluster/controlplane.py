@@ -28,6 +28,11 @@ class ControlPlane:
     kubectl: Kubectl
 
     @property
+    def logs(self) -> Path:
+        """The folder with the logs of the programs."""
+        return self.folder / "logs"
+
+    @property
     def kubeconfig(self) -> Path:
         """The administrator's credentials."""
         return self.kubectl.kubeconfig

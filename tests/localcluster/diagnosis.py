@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from localcluster.errors import ClusterError
+from localcluster.kubectl import Kubectl
 
 KEPT = Path("logs")
 """Below the folder that the tests are started in; git ignores it."""
@@ -24,7 +25,12 @@ _QUESTIONS = {
 class Subject(Protocol):
     """What is examined: a control plane or a cluster."""
 
-    def kubectl(self, *arguments: str, stdin: str | None = None) -> str:
+    @property
+    def kubectl(self) -> Kubectl:
+        """See `cluster.Cluster`."""
+
+    @property
+    def logs(self) -> Path:
         """See `cluster.Cluster`."""
 
 
@@ -41,20 +47,19 @@ def keep_on_error(logs: Path) -> Iterator[None]:
         raise ClusterError(f"{error}\nAll logs are kept in {kept}") from error
 
 
-def keep(subject: Subject, logs: Path, title: str) -> Path:
+def keep(subject: Subject, title: str) -> Path:
     """Write down what a cluster looks like now.
 
     Args:
         subject: the cluster.
-        logs: the folder with the logs of its programs; may be missing.
         title: what the new folder's name begins with.
 
     Returns:
         The folder.
     """
     kept = _new_folder(title)
-    if logs.exists():
-        shutil.copytree(logs, kept / "components", dirs_exist_ok=True)
+    if subject.logs.exists():
+        shutil.copytree(subject.logs, kept / "components", dirs_exist_ok=True)
     for file, question in _QUESTIONS.items():
         (kept / file).write_text(_answer(subject, *question))
     pods = _answer(subject, "get", "pods", "--all-namespaces", "--output=json")

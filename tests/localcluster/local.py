@@ -10,6 +10,7 @@ from pathlib import Path
 from localcluster import (
     binaries,
     controlplane,
+    debian,
     diagnosis,
     forwarder,
     lifeline,
@@ -21,6 +22,7 @@ from localcluster import (
 from localcluster.cluster import DOMAIN
 from localcluster.controlplane import ControlPlane
 from localcluster.errors import ClusterError
+from localcluster.kubectl import Kubectl
 from localcluster.network import NODE_ADDRESS
 from localcluster.node import Containers
 from localcluster.pki import Authority
@@ -55,6 +57,11 @@ class LocalCluster:
         return self.folder.path
 
     @property
+    def logs(self) -> Path:
+        """The folder with the logs of the cluster's programs."""
+        return self.folder.path / "logs"
+
+    @property
     def kubeconfig(self) -> Path:
         return self.plane.kubeconfig
 
@@ -71,8 +78,9 @@ class LocalCluster:
         """What the API server did for whom, a JSON document a line."""
         return self.plane.audit_log
 
-    def kubectl(self, *arguments: str, stdin: str | None = None) -> str:
-        return self.plane.kubectl(*arguments, stdin=stdin)
+    @property
+    def kubectl(self) -> Kubectl:
+        return self.plane.kubectl
 
     def run(
         self, command: Sequence[str | Path], *, stdin: str | None = None, env: Mapping[str, str] | None = None
@@ -127,7 +135,8 @@ def start(progress: Callable[[str], None], archives: Sequence[Path]) -> Iterator
     programs = binaries.find_all(PROGRAMS, progress)
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(statefolder.create(progress))
-        place = stack.enter_context(sandbox.create(stack.enter_context(lifeline.hold(folder))))
+        line = stack.enter_context(lifeline.hold(folder))
+        place = stack.enter_context(sandbox.create(line, debian.layer(progress)))
         with diagnosis.keep_on_error(folder.path / "logs"):
             cluster = _launch(programs, folder, place, archives)
         yield cluster

@@ -21,7 +21,8 @@ PAUSE_IMAGE = "localhost/pause:1"
 
 # Their usual places: in a sandbox, what lies below /run is the cluster's own.
 _CONTAINERD = "/run/containerd/containerd.sock"
-_CNI_PROGRAMS = ("/usr/lib/cni", "/opt/cni/bin", "/usr/libexec/cni")
+# Short, since it holds sockets, whose paths the kernel limits to 108 bytes; the state folder's may be long.
+_KUBELET = "/run/kubelet"
 _DISK_SIGNALS = ("nodefs.available", "nodefs.inodesFree", "imagefs.available", "imagefs.inodesFree")
 _CONTAINERD_WITHIN = 20.0
 _READY_WITHIN = 60.0
@@ -87,8 +88,8 @@ def join(programs: Mapping[str, Path], plane: ControlPlane, components: Componen
             programs["kubelet"],
             f"--config={config}",
             f"--kubeconfig={plane.credentials('kubelet', f'system:node:{NODE}', 'system:nodes')}",
-            f"--root-dir={folder / 'kubelet'}",
-            f"--cert-dir={folder / 'kubelet' / 'pki'}",
+            f"--root-dir={_KUBELET}",
+            f"--cert-dir={_KUBELET}/pki",
             f"--hostname-override={NODE}",
             f"--node-ip={NODE_ADDRESS}",
         ],
@@ -130,23 +131,13 @@ state = "/run/containerd"
   restrict_oom_score_adj = true
   sandbox_image = "{PAUSE_IMAGE}"
   [plugins."io.containerd.grpc.v1.cri".cni]
-    bin_dir = "{_cni_programs()}"
+    bin_dir = "/usr/lib/cni"
     conf_dir = "{folder}/cni"
   [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
     runtime_type = "io.containerd.runc.v2"
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
       SystemdCgroup = false
 """
-
-
-def _cni_programs() -> str:
-    for folder in _CNI_PROGRAMS:
-        if Path(folder, "ptp").exists():
-            return folder
-    raise ClusterError(
-        f"the CNI plugins are in none of {', '.join(_CNI_PROGRAMS)}; on Debian: apt-get install "
-        "containernetworking-plugins"
-    )
 
 
 def kubelet_config(folder: Path) -> dict[str, object]:

@@ -37,6 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="localcluster.pid1")
     parser.add_argument("state", type=Path)
     parser.add_argument("--lifeline", type=int, required=True)
+    parser.add_argument("--layer", type=Path, help="a folder to lay over /usr")
     options = parser.parse_args()
     cgroups.create(options.state.name, options.state / "cgroups")
     kernel.unshare(NAMESPACES)
@@ -45,14 +46,14 @@ def main() -> None:
         print(child, flush=True)
         sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
     kernel.die_with_parent()
-    _furnish(options.state)
+    _furnish(options.state, options.layer)
     # Orphans become children of process 1; ignoring them makes the kernel bury them.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     print("ready", flush=True)
     os.read(options.lifeline, 1)
 
 
-def _furnish(state: Path) -> None:
+def _furnish(state: Path, layer: Path | None) -> None:
     kernel.keep_mounts_private()
     kernel.mount("proc", "/proc", "proc")
     kernel.mount("sysfs", "/sys", "sysfs")
@@ -60,6 +61,8 @@ def _furnish(state: Path) -> None:
     _show_kernel_settings(state / "sysctl")
     for folder in _OVERLAID:
         _overlay(folder, state / "overlay" / folder.strip("/").replace("/", "-"))
+    if layer:
+        kernel.mount("overlay", "/usr", "overlay", f"lowerdir={layer}:/usr")
     run = state / "run"
     run.mkdir()
     kernel.bind(str(run), "/run")

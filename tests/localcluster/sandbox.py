@@ -61,17 +61,22 @@ def obstacle() -> str | None:
 
 
 @contextlib.contextmanager
-def create(lifeline: Lifeline) -> Iterator[Sandbox]:
+def create(lifeline: Lifeline, layer: Path | None = None) -> Iterator[Sandbox]:
     """Make a sandbox, and end everything in it afterwards.
+
+    Args:
+        lifeline: what the sandbox lives on.
+        layer: a folder to lay over `/usr`, with programs that the machine lacks.
 
     Raises:
         ClusterError: the kernel refused a part of it.
     """
     log = lifeline.state.path / "sandbox.log"
     program = [sys.executable, "-S", "-m", "localcluster.pid1", str(lifeline.state.path)]
+    options = ["--lifeline", str(lifeline.descriptor), *(["--layer", str(layer)] if layer else [])]
     with log.open("wb") as errors:
         process = subprocess.Popen(
-            [*program, "--lifeline", str(lifeline.descriptor)],
+            [*program, *options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=errors,
