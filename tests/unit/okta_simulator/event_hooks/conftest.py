@@ -1,0 +1,29 @@
+"""Fixtures of the event hook tests."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import trustme
+
+from unit.okta_simulator.event_hooks.receiver import Receiver, receiving
+from unit.okta_simulator.event_hooks.tenant import Tenant, tenant
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+async def receiver(authority: trustme.CA) -> AsyncIterator[Receiver]:
+    async with receiving(authority) as listening:
+        yield listening
+
+
+@pytest.fixture
+async def okta(authority: trustme.CA, tmp_path: Path) -> AsyncIterator[Tenant]:
+    async with tenant(authority, tmp_path) as running:
+        yield running
