@@ -6,6 +6,8 @@ import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from msgspec import UNSET
+
 from okta_simulator.zones.addresses import IpAddress, range_of
 from okta_simulator.zones.places import Location
 from okta_simulator.zones.zone import DynamicContent, EnhancedContent, IpContent, Zone
@@ -58,7 +60,7 @@ def _holds(zone: Zone, address: IpAddress, origin: Origin) -> bool:
 
 def _dynamic_holds(content: DynamicContent, origin: Origin) -> bool:
     proxies = {
-        None: True,
+        UNSET: True,
         "null": not origin.services,
         "Any": bool(origin.services),
         "Tor": _TOR in origin.services,
@@ -78,11 +80,7 @@ def _enhanced_holds(content: EnhancedContent, origin: Origin) -> bool:
         and (not locations.include or _is_in(origin, locations.include))
         and (not services.include or _is_served(origin, services.include))
     )
-    excluded = (
-        origin.asn in (asns.exclude or ())
-        or _is_in(origin, locations.exclude or ())
-        or _is_served(origin, services.exclude or ())
-    )
+    excluded = origin.asn in asns.exclude or _is_in(origin, locations.exclude) or _is_served(origin, services.exclude)
     return included and not excluded
 
 

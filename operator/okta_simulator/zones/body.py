@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Generic
 
 import msgspec
+from msgspec import UNSET
 
 from okta_simulator.errors import OktaError, validation_failed
 from okta_simulator.zones.addresses import Address, range_of
@@ -25,6 +27,17 @@ _MOST_ITEMS = 75  # of locations, networks or services in one list
 _PROXY_TYPES = ("null", "", "Any", "Tor", "NotTorAnonymizer")
 
 
+class ChosenBody(msgspec.Struct, Generic[Item], frozen=True):
+    """What is taken in and left out again; clients also send null where it is nothing."""
+
+    include: tuple[Item, ...] | None = None
+    exclude: tuple[Item, ...] | None = None
+
+    def chosen(self) -> Chosen[Item]:
+        """The same without null."""
+        return Chosen(self.include or (), self.exclude or ())
+
+
 class ZoneBody(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A zone as a request holds it; what Okta decides itself, such as `status`, is read over."""
 
@@ -34,10 +47,10 @@ class ZoneBody(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     use_as_exempt_list: bool | None = None
     gateways: tuple[Address, ...] | None = None
     proxies: tuple[Address, ...] | None = None
-    asns: tuple[str, ...] | Chosen[str] | None = None
-    locations: tuple[Location, ...] | Chosen[Location] | None = None
+    asns: tuple[str, ...] | ChosenBody[str] | None = None
+    locations: tuple[Location, ...] | ChosenBody[Location] | None = None
     proxy_type: str | None = None
-    ip_service_categories: Chosen[str] | None = None
+    ip_service_categories: ChosenBody[str] | None = None
 
 
 def require_name(name: str) -> None:
@@ -84,7 +97,7 @@ def _ip_content(body: ZoneBody, usage: Usage, most: int) -> IpContent:
 
 
 def _dynamic_content(body: ZoneBody) -> DynamicContent:
-    if isinstance(body.asns, Chosen) or isinstance(body.locations, Chosen):
+    if isinstance(body.asns, ChosenBody) or isinstance(body.locations, ChosenBody):
         raise OktaError("E0000003")
     asns, locations = body.asns or (), body.locations or ()
     if body.proxy_type is not None and body.proxy_type not in _PROXY_TYPES:
@@ -93,20 +106,20 @@ def _dynamic_content(body: ZoneBody) -> DynamicContent:
     _require_locations(locations)
     if not (asns or locations or body.proxy_type):
         raise validation_failed("zone", "At least one of asns, locations and proxyType must be given.")
-    return DynamicContent(asns, locations, body.proxy_type or None)
+    return DynamicContent(asns, locations, body.proxy_type or UNSET)
 
 
 def _enhanced_content(body: ZoneBody) -> EnhancedContent:
     if isinstance(body.asns, tuple) or isinstance(body.locations, tuple):
         raise OktaError("E0000003")
-    asns, locations = body.asns or Chosen(), body.locations or Chosen()
-    services = body.ip_service_categories or Chosen()
+    asns = (body.asns or ChosenBody()).chosen()
+    locations = (body.locations or ChosenBody()).chosen()
+    services = (body.ip_service_categories or ChosenBody()).chosen()
     for networks in (asns.include, asns.exclude):
-        _require_networks(networks or ())
+        _require_networks(networks)
     for places in (locations.include, locations.exclude):
-        _require_locations(places or ())
-    lists = [asns.include, asns.exclude, locations.include, locations.exclude, services.include, services.exclude]
-    if not any(lists):
+        _require_locations(places)
+    if not any(one.include or one.exclude for one in (asns, locations, services)):
         raise validation_failed("zone", "At least one of asns, locations and ipServiceCategories must be given.")
     return EnhancedContent(asns, locations, services)
 

@@ -20,8 +20,8 @@ _COUNTRIES = frozenset(
 _REGION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 
 
-class Location(msgspec.Struct, frozen=True):
-    """A country (`US`), or one region of it (`US-CA`)."""
+class Location(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A country (`US`), or one region of it (`US-CA`), which is left out of the JSON where there is none."""
 
     country: str
     region: str | None = None

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from okta_simulator.audit import Target
 from okta_simulator.zones.addresses import Address
@@ -19,8 +20,8 @@ Item = TypeVar("Item")
 class Chosen(msgspec.Struct, Generic[Item], frozen=True):
     """What an enhanced dynamic zone takes in, and what it leaves out again."""
 
-    include: tuple[Item, ...] | None = None
-    exclude: tuple[Item, ...] | None = None
+    include: tuple[Item, ...] = ()
+    exclude: tuple[Item, ...] = ()
 
 
 class IpContent(msgspec.Struct, frozen=True, tag_field="type", tag="IP", rename="camel"):
@@ -31,11 +32,11 @@ class IpContent(msgspec.Struct, frozen=True, tag_field="type", tag="IP", rename=
 
 
 class DynamicContent(msgspec.Struct, frozen=True, tag_field="type", tag="DYNAMIC", rename="camel"):
-    """The places, networks and kind of proxy that must all fit; what is empty fits always."""
+    """The places, networks and kind of proxy that must all fit; what is empty fits always, as does no kind at all."""
 
     asns: tuple[str, ...] = ()
     locations: tuple[Location, ...] = ()
-    proxy_type: str | None = None
+    proxy_type: str | UnsetType = UNSET
 
 
 class EnhancedContent(msgspec.Struct, frozen=True, tag_field="type", tag="DYNAMIC_V2", rename="camel"):

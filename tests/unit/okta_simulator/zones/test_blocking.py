@@ -6,9 +6,9 @@ import pytest
 
 from okta_simulator.zones.addresses import Address
 from okta_simulator.zones.blocking import Origin, blocking_zone
-from okta_simulator.zones.body import ZoneBody
+from okta_simulator.zones.body import ChosenBody, ZoneBody
 from okta_simulator.zones.places import Location
-from okta_simulator.zones.zone import Chosen, Usage
+from okta_simulator.zones.zone import Usage
 from unit.okta_simulator.zones.zoned_organization import ADMINISTRATOR, Zoned
 
 BAD = Origin("203.0.113.9")
@@ -99,7 +99,7 @@ def test_a_dynamic_zone_knows_kinds_of_proxies(
 
 
 def test_an_enhanced_dynamic_zone_leaves_out_what_it_excludes(zoned: Zoned) -> None:
-    services = Chosen(include=("ALL_IP_SERVICES",), exclude=("APPLE_ICLOUD_RELAY_PROXY",))
+    services = ChosenBody(include=("ALL_IP_SERVICES",), exclude=("APPLE_ICLOUD_RELAY_PROXY",))
     body = ZoneBody(type="DYNAMIC_V2", name="Services", usage="BLOCKLIST", ip_service_categories=services)
     zoned.zones.create(body, ADMINISTRATOR)
     assert is_blocked(zoned, Origin("203.0.113.9", services=frozenset({"NORD_VPN"})))
