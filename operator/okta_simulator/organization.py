@@ -21,6 +21,7 @@ from okta_simulator.errors import OktaError
 from okta_simulator.faults.management import ManagementFault
 from okta_simulator.faults.schedule import Schedule
 from okta_simulator.ids import Ids
+from okta_simulator.management.blocked_addresses import BlockedAddresses
 from okta_simulator.management.endpoint import Resource
 from okta_simulator.options import Options
 from okta_simulator.state import Memory, Recorder
@@ -70,6 +71,7 @@ class Organization:
         self.events = Events(base)
         self.people = People(self.events.audited)
         self.security_events = SecurityEvents(self.events.audited, self.people)
+        self._admission = BlockedAddresses(self.people.zones, self.events.audited.audit)
         self.hooks = EventHookServices(self.events)
         self.access = Access(self.events.audited, self.people)
         self.management_faults = Schedule[ManagementFault](base.ids, base.dice)
@@ -93,7 +95,8 @@ class Organization:
 
     def resources(self) -> tuple[Resource, ...]:
         """The management API, behind credentials, scopes and rate limits."""
-        return (*self.hooks.resources(), *self.people.resources(), *self.security_events.resources())
+        areas = (self.events, self.hooks, self.people, self.security_events)
+        return tuple(resource for area in areas for resource in area.resources())
 
     def workers(self) -> tuple[Worker, ...]:
         """What runs in the background."""
@@ -101,12 +104,15 @@ class Organization:
 
     def routes(self) -> Sequence[web.RouteDef]:
         """Everything that answers over HTTP."""
-        guarded = [
+        managed = [
             web.route(endpoint.method, endpoint.path, self.access.pipeline.handler(endpoint))
             for resource in self.resources()
             for endpoint in resource.endpoints()
         ]
-        return [*self.access.routes(), *self.security_events.routes(), *guarded]
+        return [
+            web.route(route.method, route.path, self._admission.guarded(route.handler))
+            for route in (*self.access.routes(), *self.security_events.routes(), *managed)
+        ]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -10,6 +10,8 @@ from okta_simulator.events.administrative import AuditTrail
 from okta_simulator.events.catalog import Catalog
 from okta_simulator.events.shape import Shape
 from okta_simulator.ground_truth import GroundTruth
+from okta_simulator.management.endpoint import Resource
+from okta_simulator.management.logs import LogsResource
 from okta_simulator.state import Collection
 from okta_simulator.system_log.log import SystemLog
 
@@ -34,3 +36,8 @@ class Events:
             **vars(base),
             audit=AuditTrail(self.emitter.emit, clock=base.clock, ids=base.ids, catalog=self.catalog, shape=self.shape),
         )
+
+    def resources(self) -> tuple[Resource, ...]:
+        """The part of the management API about events."""
+        base = self.audited
+        return (LogsResource(self.log, base.clock, base.options.log, base.url),)
