@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 from typing import Literal, TypeAlias
 
@@ -27,6 +28,7 @@ class AddressRange(msgspec.Struct, frozen=True):
         return address.version == self.first.version and int(self.first) <= int(address) <= int(self.last)
 
 
+@functools.lru_cache(maxsize=10_000)  # every request is compared with every blocked address
 def range_of(address: Address) -> AddressRange:
     """The addresses that an entry stands for.
 
