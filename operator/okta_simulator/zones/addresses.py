@@ -19,13 +19,14 @@ class Address(msgspec.Struct, frozen=True):
 
 
 class AddressRange(msgspec.Struct, frozen=True):
-    """The addresses from the first to the last, both included."""
+    """The addresses of one version of IP from the first to the last, both included."""
 
-    first: IpAddress
-    last: IpAddress
+    version: int
+    first: int
+    last: int
 
     def __contains__(self, address: IpAddress) -> bool:
-        return address.version == self.first.version and int(self.first) <= int(address) <= int(self.last)
+        return self.version == address.version and self.first <= int(address) <= self.last
 
 
 @functools.lru_cache(maxsize=10_000)  # every request is compared with every blocked address
@@ -42,7 +43,7 @@ def _block(text: str) -> AddressRange:
     if "/" not in text:
         raise ValueError(f"{text} has no prefix length")
     network = ipaddress.ip_network(text, strict=False)
-    return AddressRange(network.network_address, network.broadcast_address)
+    return AddressRange(network.version, int(network.network_address), int(network.broadcast_address))
 
 
 def _range(text: str) -> AddressRange:
@@ -54,4 +55,4 @@ def _range(text: str) -> AddressRange:
         raise ValueError(f"{text} begins and ends in different versions of IP")
     if int(first) > int(last):
         raise ValueError(f"{text} ends before it begins")
-    return AddressRange(first, last)
+    return AddressRange(first.version, int(first), int(last))
