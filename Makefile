@@ -45,6 +45,7 @@ cluster: $(READY)  ## Start a whole Kubernetes on this machine and give a shell 
 
 lock: $(READY)  ## Pin the newest dependencies that pyproject.toml allows, with their hashes
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header --all-extras --group development pyproject.toml --output-file locks/development.txt
+	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header --extra operator --extra simulator --constraint locks/development.txt pyproject.toml --output-file locks/image.txt
 
 clean:  ## Remove what these targets made in this folder (caches outside it stay)
 	rm -rf $(VENV) build dist logs .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,24 @@
+"""The images that a cluster runs, as archives in the cache: nothing is pulled from a registry."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from localcluster.images import programs, project
+from localcluster.images.programs import BUSYBOX, COREDNS, PAUSE, PROVISIONER, TRAEFIK
+
+OPERATOR = project.TARGETS["operator"]
+SIMULATOR = project.TARGETS["simulator"]
+
+__all__ = ["BUSYBOX", "COREDNS", "OPERATOR", "PAUSE", "PROVISIONER", "SIMULATOR", "TRAEFIK", "ensure"]
+
+
+def ensure(progress: Callable[[str], None]) -> list[Path]:
+    """The archives of all images, in the order in which a cluster needs them; what changed is made anew.
+
+    Args:
+        progress: is told what is made, a line at a time; the first time it takes minutes.
+
+    Raises:
+        ClusterError: a program is missing or a build failed.
+    """
+    return [*programs.ensure(progress), project.ensure(progress)]

