@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Mapping, Sequence
 
+from msgspec import UNSET
+
 from okta_simulator.audit import Target
 from okta_simulator.caller import Caller
 from okta_simulator.clock import Clock
@@ -56,7 +58,7 @@ class AuditTrail:
                 severity=severity,
                 display_message=self._catalog.message(event_type),
                 actor=self._actor(caller),
-                outcome=Outcome(result, self._shape.absent if reason is None else reason),
+                outcome=self._shape.outcome(Outcome(result, UNSET if reason is None else reason)),
                 target=[self._target(target) for target in targets] or self._shape.absent,
                 client=origin.client,
                 request=origin.request,

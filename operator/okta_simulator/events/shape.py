@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from okta_simulator.events.log_event import Json, JsonObject
+from okta_simulator.events.log_event import Json, JsonObject, Outcome
 from okta_simulator.options import Log
 
 
@@ -34,6 +34,10 @@ class Shape:
     def trimmed(self, value: JsonObject) -> JsonObject:
         """An object with or without its nulls."""
         return value if self._nulls else _without_nulls(value)
+
+    def outcome(self, outcome: Outcome) -> Outcome:
+        """An outcome, with its reason printed as null where it has none."""
+        return Outcome(outcome.result, None) if self._nulls and outcome.reason is UNSET else outcome
 
     def web(
         self,
