@@ -10,7 +10,9 @@ from okta_simulator.control.credentials import CredentialControl
 from okta_simulator.control.faults import FaultControl
 from okta_simulator.control.hooks import HookControl
 from okta_simulator.control.options import OptionsControl
+from okta_simulator.control.people import PeopleControl
 from okta_simulator.control.truth import TruthControl
+from okta_simulator.control.zones import ZoneControl
 from okta_simulator.organization import Organization
 
 
@@ -22,5 +24,7 @@ def controls_of(organization: Organization) -> Sequence[Control]:
         TruthControl(organization.events.truth),
         HookControl(organization.hooks.hooks, organization.hooks.console, organization.events.log),
         CredentialControl(organization.people, organization.access.api_tokens, organization.access.service_apps),
+        PeopleControl(organization.people.directory, organization.people.sessions),
+        ZoneControl(organization.people.zones),
         OptionsControl(organization.options),
     )

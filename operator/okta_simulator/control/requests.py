@@ -28,10 +28,14 @@ from okta_simulator.control.messages import (
     PresentedApiToken,
     RegisteredServiceApp,
 )
+from okta_simulator.control.people import SignIn
+from okta_simulator.control.zones import Admission, ZonePolicies
+from okta_simulator.directory.sessions import Session, SignedIn
 from okta_simulator.faults.delivery import DeliveryFault
 from okta_simulator.faults.management import ManagementFault
 from okta_simulator.ground_truth import EventFate, Page, Summary
 from okta_simulator.options import Options
+from okta_simulator.zones.blocking import Origin
 
 Result = TypeVar("Result")
 
@@ -160,6 +164,26 @@ def activate_service_app(client_id: str) -> Request[Done]:
 def deactivate_service_app(client_id: str) -> Request[Done]:
     """Shut a service app out."""
     return Request("POST", f"/credentials/service-apps/{client_id}/deactivate", Done)
+
+
+def sign_in(login: str, wanted: SignIn | None = None) -> Request[Session]:
+    """Begin a session of somebody's."""
+    return Request("POST", f"/people/{login}/sign-in", Session, wanted or SignIn())
+
+
+def signed_in(login: str) -> Request[SignedIn]:
+    """Where somebody is signed in."""
+    return Request("GET", f"/people/{login}/signed-in", SignedIn)
+
+
+def use_zone(zone_id: str, *policies: str) -> Request[ZonePolicies]:
+    """Let policies speak of a zone, in place of those that did before; without any it can be deleted."""
+    return Request("PUT", f"/zones/{zone_id}/policies", ZonePolicies, ZonePolicies(frozenset(policies)))
+
+
+def admission(origin: Origin) -> Request[Admission]:
+    """Whether a request from somewhere would be let in."""
+    return Request("POST", "/zones/admission", Admission, origin)
 
 
 def options() -> Request[Options]:

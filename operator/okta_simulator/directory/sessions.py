@@ -16,18 +16,20 @@ from okta_simulator.state import Collection, Recorder
 
 LIFETIME = timedelta(hours=2)
 """How long a session lasts that is not used (Okta's default)."""
+SessionKind = Literal["identity provider", "app"]
+
 MOST_SESSIONS = 20
 """Sessions of one person that are kept; the oldest give way."""
 
 
-class Device(msgspec.Struct, frozen=True):
+class Device(msgspec.Struct, frozen=True, rename="camel"):
     """What a person signs in with."""
 
     id: str
     name: str
 
 
-class Session(msgspec.Struct, frozen=True, kw_only=True):
+class Session(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A session.
 
     Attributes:
@@ -36,14 +38,14 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    kind: Literal["identity provider", "app"]
+    kind: SessionKind
     address: str
     device: Device
     started: datetime
     refresh_token: bool = False
 
 
-class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Everything that keeps one person signed in.
 
     Attributes:
@@ -74,7 +76,7 @@ class Sessions:
         *,
         address: str,
         device: Device,
-        kind: Literal["identity provider", "app"] = "identity provider",
+        kind: SessionKind = "identity provider",
         refresh_token: bool = False,
     ) -> Session:
         """Begin a session, and remember the device.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from msgspec import UNSET
 
 from okta_simulator.zones.addresses import IpAddress, range_of
@@ -15,8 +15,7 @@ from okta_simulator.zones.zone import DynamicContent, EnhancedContent, IpContent
 _TOR = "ANONYMIZER_TOR"
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(msgspec.Struct, frozen=True):
     """Where a request comes from.
 
     Args:
