@@ -95,6 +95,7 @@ class EndpointClient:
             skip_auto_headers=("Accept-Encoding",),
             trace_configs=[_tells_when_sent()],
         )
+        session._retry_connection = False  # noqa: SLF001 -- aiohttp would repeat a GET unasked; retries are Okta's to decide
         self._session = await self._opened.enter_async_context(session)
         return self
 

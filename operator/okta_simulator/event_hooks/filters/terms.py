@@ -16,7 +16,7 @@ _COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
 }
 
 
-class AskedOfNull(Exception):  # noqa: N818 -- nothing went wrong: the event has no such field
+class AskedOfNull(Exception):
     """A method or an order was asked of null; as in Okta, the whole expression then has no value."""
 
 

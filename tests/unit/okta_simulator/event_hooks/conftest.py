@@ -27,3 +27,17 @@ async def receiver(authority: trustme.CA) -> AsyncIterator[Receiver]:
 async def okta(authority: trustme.CA, tmp_path: Path) -> AsyncIterator[Tenant]:
     async with tenant(authority, tmp_path) as running:
         yield running
+
+
+@pytest.fixture
+async def stranger() -> AsyncIterator[Receiver]:
+    """A receiver whose certificate authority Okta does not know."""
+    async with receiving(trustme.CA()) as listening:
+        yield listening
+
+
+@pytest.fixture
+async def misnamed(authority: trustme.CA) -> AsyncIterator[Receiver]:
+    """A receiver whose certificate is for another name."""
+    async with receiving(authority, certified="other.example.com") as listening:
+        yield listening

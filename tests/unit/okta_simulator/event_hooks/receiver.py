@@ -55,7 +55,7 @@ async def breaking(request: web.Request) -> web.StreamResponse:
     """Drop the connection instead of answering."""
     assert request.transport is not None
     request.transport.abort()
-    raise ConnectionResetError
+    return web.Response()
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,11 @@ class Receiver:
             self._arrived.notify_all()
         return await self.answering(request)
 
+    async def wait_for(self, count: int) -> None:
+        """Wait for so many requests; a test that waits in vain fails after 10 s."""
+        async with asyncio.timeout(10), self._arrived:
+            await self._arrived.wait_for(lambda: len(self.got) >= count)
+
     async def wait_for_deliveries(self, count: int) -> list[Got]:
         """The deliveries, once there are so many; a test that waits in vain fails after 10 s."""
         async with asyncio.timeout(10), self._arrived:
@@ -109,11 +114,11 @@ class Receiver:
 
 
 @asynccontextmanager
-async def receiving(authority: trustme.CA, host: str = HOST) -> AsyncIterator[Receiver]:
+async def receiving(authority: trustme.CA, certified: str = HOST) -> AsyncIterator[Receiver]:
     """Listen with a certificate for a host name, signed by an authority, while the context lasts."""
     receiver = Receiver()
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert(host).configure_cert(context)
+    authority.issue_cert(certified).configure_cert(context)
     application = web.Application(client_max_size=64 * 1024 * 1024)
     application.router.add_route("*", "/{path:.*}", receiver.handle)
     server = TestServer(application)

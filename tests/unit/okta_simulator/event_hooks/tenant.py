@@ -96,6 +96,12 @@ class Tenant:
         """Wait until Okta has seen so many events acknowledged."""
         await until(lambda: self.organization.events.truth.summary().hooks[hook_id].acknowledged >= count)
 
+    async def given_up(self, uuid: str, hook_id: str) -> None:
+        """Wait until Okta will not send an event any more."""
+        fate = self.organization.events.truth.get(uuid)
+        assert fate is not None
+        await until(lambda: fate.hooks[hook_id].outcome == "given up")
+
 
 async def until(condition: Callable[[], bool]) -> None:
     """Wait for something that nobody announces; a test that waits in vain fails after 10 s."""

@@ -90,7 +90,7 @@ async def test_lifecycle_operations_answer_200_with_the_hook(okta: Tenant, actio
 
 @pytest.mark.parametrize("field", ["name", "events", "channel"])
 async def test_name_events_and_channel_are_required(okta: Tenant, field: str) -> None:
-    assert await refused(okta, hook_body(**{field: None})) == [f"{field}: The field cannot be left blank"]
+    assert await refused(okta, hook_body() | {field: None}) == [f"{field}: The field cannot be left blank"]
 
 
 @pytest.mark.parametrize("field", ["type", "items"])

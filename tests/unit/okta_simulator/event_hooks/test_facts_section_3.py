@@ -1,0 +1,339 @@
+"""Section 3 of the facts about Okta: the delivery of events. One test for each confirmed line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+import trustme
+
+from okta_simulator.caller import SYSTEM
+from okta_simulator.events.log_event import JsonObject, Outcome
+from okta_simulator.options import CircuitBreaker, Options
+from unit.okta_simulator.event_hooks.receiver import Answering, Receiver, accepting, always, breaking, in_turn, never
+from unit.okta_simulator.event_hooks.tenant import HOOKS, Tenant, instantly, tenant
+
+IMPATIENT = instantly(timeout_seconds=0.2)
+Running = Callable[[Options], AbstractAsyncContextManager[Tenant]]
+
+
+@pytest.fixture
+def running(authority: trustme.CA, tmp_path: Path) -> Running:
+    return lambda options: tenant(authority, tmp_path, options)
+
+
+async def test_a_delivery_is_a_post_of_json_with_the_documented_headers(okta: Tenant, receiver: Receiver) -> None:
+    await okta.verified(receiver)
+    okta.emit()
+    (delivery,) = await receiver.wait_for_deliveries(1)
+    expected = {
+        "accept": "application/json",
+        "content-type": "application/json",
+        "authorization": "the-secret",
+        "x-team": "risk",
+    }
+    assert (delivery.method, delivery.path) == ("POST", "/okta")
+    assert expected.items() <= delivery.headers.items()
+
+
+async def test_the_envelope_has_the_shape_of_captures_and_not_of_cloudevents_1(
+    okta: Tenant, receiver: Receiver
+) -> None:
+    hook_id = await okta.verified(receiver)
+    okta.emit()
+    (delivery,) = await receiver.wait_for_deliveries(1)
+    envelope = delivery.json
+    assert UUID(envelope.pop("eventId")).version == 4
+    assert envelope.pop("eventTime").endswith("Z")
+    assert len(envelope.pop("data")["events"]) == 1
+    assert envelope == {
+        "eventType": "com.okta.event_hook",
+        "eventTypeVersion": "1.0",
+        "cloudEventsVersion": "0.1",
+        "source": f"https://acme.example.com/api/v1/eventHooks/{hook_id}",
+        "contentType": "application/json",
+    }
+
+
+async def test_the_time_of_the_envelope_is_that_of_the_delivery(okta: Tenant, receiver: Receiver) -> None:
+    await okta.verified(receiver)
+    event = okta.emit()
+    (delivery,) = await receiver.wait_for_deliveries(1)
+    assert delivery.json["eventTime"] > event.published
+
+
+async def test_events_close_in_time_travel_together(okta: Tenant, receiver: Receiver) -> None:
+    await okta.verified(receiver)
+    uuids = [okta.emit().uuid for _ in range(5)]
+    (delivery,) = await receiver.wait_for_deliveries(1)
+    assert sorted(delivery.uuids) == sorted(uuids)
+
+
+async def test_order_is_not_kept_within_a_delivery(okta: Tenant, receiver: Receiver) -> None:
+    await okta.verified(receiver)
+    uuids = [okta.emit().uuid for _ in range(50)]
+    (delivery,) = await receiver.wait_for_deliveries(1)
+    assert delivery.uuids != uuids
+
+
+async def test_a_delivery_carries_the_event_of_the_system_log(okta: Tenant, receiver: Receiver) -> None:
+    await okta.verified(receiver)
+    okta.emit()
+    (delivery,) = await receiver.wait_for_deliveries(1)
+    assert delivery.json["data"]["events"] == okta.logged("user.session.start")
+
+
+async def test_target_event_hook_ids_joins_the_ids_of_configured_hooks_with_commas(
+    okta: Tenant, receiver: Receiver
+) -> None:
+    hook_ids = [await okta.verified(receiver, name=name) for name in ("One", "Two")]
+    okta.emit()
+    deliveries = await receiver.wait_for_deliveries(2)
+    named = {d.json["data"]["events"][0]["debugContext"]["debugData"]["targetEventHookIds"] for d in deliveries}
+    assert named == {",".join(hook_ids)}
+
+
+async def test_target_event_hook_ids_means_configured_and_not_delivered(okta: Tenant, receiver: Receiver) -> None:
+    hook_id = await okta.verified(receiver)
+    receiver.answering = always(400)
+    okta.emit()
+    (entry,) = okta.logged("user.session.start")
+    assert entry["debugContext"]["debugData"]["targetEventHookIds"] == hook_id
+
+
+async def test_an_event_that_concerns_no_hook_names_none(okta: Tenant) -> None:
+    await okta.create()
+    okta.emit()
+    (entry,) = okta.logged("user.session.start")
+    assert entry["debugContext"]["debugData"] == {"requestId": "req1"}
+
+
+@pytest.mark.parametrize("status", [200, 204])
+async def test_an_empty_200_or_204_is_enough(running: Running, receiver: Receiver, status: int) -> None:
+    async with running(instantly()) as okta:
+        hook_id = await okta.verified(receiver)
+        receiver.answering = always(status)
+        okta.emit()
+        await okta.acknowledged(hook_id, 1)
+    assert len(receiver.deliveries) == 1
+
+
+@pytest.mark.parametrize("failing", [never, breaking, always(500), always(503)])
+async def test_a_timeout_a_connection_error_and_a_5xx_are_retried(
+    running: Running, receiver: Receiver, failing: Answering
+) -> None:
+    async with running(IMPATIENT) as okta:
+        hook_id = await okta.verified(receiver)
+        receiver.answering = in_turn(failing, accepting)
+        event = okta.emit()
+        await okta.acknowledged(hook_id, 1)
+    assert [delivery.uuids for delivery in receiver.deliveries] == [[event.uuid]] * 2
+
+
+@pytest.mark.parametrize("failing", [never, breaking, always(500)])
+async def test_there_is_at_most_one_retry(running: Running, receiver: Receiver, failing: Answering) -> None:
+    async with running(IMPATIENT) as okta:
+        await okta.verified(receiver)
+        receiver.answering = failing
+        okta.emit()
+        await okta.entry("event_hook.delivery")
+    assert len(receiver.deliveries) == 2
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 429])
+async def test_a_4xx_is_never_retried(running: Running, receiver: Receiver, status: int) -> None:
+    async with running(instantly()) as okta:
+        await okta.verified(receiver)
+        receiver.answering = always(status)
+        okta.emit()
+        await okta.entry("event_hook.delivery")
+    assert len(receiver.deliveries) == 1
+
+
+async def test_the_retry_carries_the_event_id_of_the_first_attempt(running: Running, receiver: Receiver) -> None:
+    async with running(instantly()) as okta:
+        hook_id = await okta.verified(receiver)
+        receiver.answering = in_turn(always(503), accepting)
+        okta.emit()
+        await okta.acknowledged(hook_id, 1)
+    assert len({delivery.json["eventId"] for delivery in receiver.deliveries}) == 1
+
+
+async def test_a_failure_is_written_to_the_system_log_as_event_hook_delivery(
+    running: Running, receiver: Receiver
+) -> None:
+    async with running(instantly()) as okta:
+        hook_id = await okta.verified(receiver)
+        receiver.answering = always(404)
+        okta.emit()
+        entry = await okta.entry("event_hook.delivery")
+    assert (entry["severity"], entry["outcome"]) == ("WARN", {"result": "FAILURE", "reason": "HTTP status 404"})
+    assert [target["id"] for target in entry["target"]] == [hook_id]
+
+
+async def test_a_success_is_not_written_to_the_system_log(okta: Tenant, receiver: Receiver) -> None:
+    hook_id = await okta.verified(receiver)
+    okta.emit()
+    await okta.acknowledged(hook_id, 1)
+    assert okta.logged("event_hook.delivery") == []
+
+
+@pytest.mark.parametrize("change", ["deactivated", "unverified", "deleted"])
+async def test_only_active_and_verified_hooks_get_events(okta: Tenant, receiver: Receiver, change: str) -> None:
+    hook_id = await okta.verified(receiver)
+    hook = await okta.read(hook_id)
+    path = f"{HOOKS}/{hook_id}"
+    if change == "unverified":
+        await okta.client.put(path, hook | {"channel": hook["channel"] | {"config": {"uri": receiver.url + "/new"}}})
+    else:
+        await okta.client.post(f"{path}/lifecycle/deactivate")
+    if change == "deleted":
+        await okta.client.delete(path)
+    okta.emit()
+    assert okta.organization.events.outbox.waiting(hook_id) == 0
+
+
+async def test_events_that_wait_when_a_hook_is_deactivated_are_not_sent(okta: Tenant, receiver: Receiver) -> None:
+    hook_id = await okta.verified(receiver)
+    event = okta.emit()
+    okta.organization.hooks.hooks.deactivate(hook_id, SYSTEM)
+    await okta.given_up(event.uuid, hook_id)
+    assert receiver.deliveries == []
+
+
+async def test_a_filter_leaves_events_out(okta: Tenant, receiver: Receiver) -> None:
+    condition = {"expression": "event.outcome.result eq 'FAILURE'"}
+    events = {
+        "type": "EVENT_TYPE",
+        "items": ["user.session.start", "user.session.end"],
+        "filter": {"eventFilterMap": [{"event": "user.session.start", "condition": condition}]},
+    }
+    await okta.verified(receiver, events=events)
+    okta.emit()
+    wanted = {okta.emit(outcome=Outcome("FAILURE")).uuid, okta.emit("user.session.end").uuid}
+    (delivery,) = await receiver.wait_for_deliveries(1)
+    assert set(delivery.uuids) == wanted
+
+
+class TestConsole:
+    """Preview and Deliver on a hook's page."""
+
+    async def test_deliver_sends_edited_content_under_a_known_uuid(self, okta: Tenant, receiver: Receiver) -> None:
+        hook_id = await okta.verified(receiver)
+        event = okta.emit()
+        await receiver.wait_for_deliveries(1)
+        edited: JsonObject = {"uuid": event.uuid, "eventType": "user.session.start", "displayMessage": "edited"}
+        await okta.organization.hooks.console.deliver(hook_id, [edited])
+        assert receiver.deliveries[1].json["data"]["events"] == [edited]
+
+    async def test_deliver_passes_by_the_filter(self, okta: Tenant, receiver: Receiver) -> None:
+        condition = {"expression": "event.outcome.result eq 'FAILURE'"}
+        mapped = {"eventFilterMap": [{"event": "user.session.start", "condition": condition}]}
+        events = {"type": "EVENT_TYPE", "items": ["user.session.start"], "filter": mapped}
+        hook_id = await okta.verified(receiver, events=events)
+        await okta.organization.hooks.console.deliver(hook_id, [{"uuid": "u", "outcome": {"result": "SUCCESS"}}])
+        assert receiver.deliveries[0].uuids == ["u"]
+
+    async def test_deliver_works_on_an_unverified_hook(self, okta: Tenant, receiver: Receiver) -> None:
+        hook = await okta.create(receiver.url)
+        await okta.organization.hooks.console.deliver(hook["id"], [{"uuid": "u"}])
+        assert receiver.deliveries[0].uuids == ["u"]
+
+    async def test_preview_shows_the_body_and_sends_nothing(self, okta: Tenant, receiver: Receiver) -> None:
+        hook = await okta.create(receiver.url)
+        body = okta.organization.hooks.console.preview(hook["id"], [{"uuid": "u"}])
+        assert (body["data"], receiver.got) == ({"events": [{"uuid": "u"}]}, [])
+
+    async def test_by_choice_an_edited_event_gets_a_uuid_of_its_own(self, running: Running, receiver: Receiver) -> None:
+        async with running(instantly(console_deliver_keeps_uuid=False)) as okta:
+            hook = await okta.create(receiver.url)
+            await okta.organization.hooks.console.deliver(hook["id"], [{"uuid": "u"}])
+        assert receiver.deliveries[0].uuids != ["u"]
+
+
+class TestByChoice:
+    """Points on which the sources disagree or say nothing."""
+
+    async def test_a_4xx_can_be_retried(self, running: Running, receiver: Receiver) -> None:
+        async with running(instantly(retry_on_4xx=True)) as okta:
+            hook_id = await okta.verified(receiver)
+            receiver.answering = in_turn(always(404), accepting)
+            okta.emit()
+            await okta.acknowledged(hook_id, 1)
+        assert len(receiver.deliveries) == 2
+
+    async def test_the_retry_can_have_an_event_id_of_its_own(self, running: Running, receiver: Receiver) -> None:
+        async with running(instantly(retry_keeps_event_id=False)) as okta:
+            hook_id = await okta.verified(receiver)
+            receiver.answering = in_turn(always(503), accepting)
+            okta.emit()
+            await okta.acknowledged(hook_id, 1)
+        assert len({delivery.json["eventId"] for delivery in receiver.deliveries}) == 2
+
+    async def test_further_retries_can_follow(self, running: Running, receiver: Receiver) -> None:
+        async with running(instantly(exponential_backoff_retries=2)) as okta:
+            await okta.verified(receiver)
+            receiver.answering = always(503)
+            okta.emit()
+            await okta.entry("event_hook.delivery")
+        assert len(receiver.deliveries) == 4
+
+    async def test_a_202_can_count_as_a_failure(self, running: Running, receiver: Receiver) -> None:
+        async with running(instantly(success_statuses="200 and 204")) as okta:
+            await okta.verified(receiver)
+            receiver.answering = always(202)
+            okta.emit()
+            entry = await okta.entry("event_hook.delivery")
+        assert entry["outcome"]["reason"] == "HTTP status 202"
+
+    async def test_a_hook_can_be_deactivated_after_failures_in_a_row(
+        self, running: Running, receiver: Receiver
+    ) -> None:
+        async with running(instantly(deactivate_after_failures=1)) as okta:
+            hook_id = await okta.verified(receiver)
+            receiver.answering = always(404)
+            okta.emit()
+            await okta.entry("event_hook.deactivated")
+            assert (await okta.read(hook_id))["status"] == "INACTIVE"
+
+    async def test_events_right_after_the_verification_can_be_lost(self, running: Running, receiver: Receiver) -> None:
+        async with running(instantly(start_delay=timedelta(days=1))) as okta:
+            hook_id = await okta.verified(receiver)
+            okta.emit()
+            okta.organization.clock.advance(timedelta(days=2))
+            event = okta.emit()
+            await okta.acknowledged(hook_id, 1)
+        assert receiver.deliveries[0].uuids == [event.uuid]
+
+    @pytest.mark.parametrize("named", [True, False])
+    async def test_target_event_hook_ids_may_name_hooks_whose_filter_left_the_event_out(
+        self, running: Running, receiver: Receiver, *, named: bool
+    ) -> None:
+        condition = {"expression": "event.outcome.result eq 'FAILURE'"}
+        mapped = {"eventFilterMap": [{"event": "user.session.start", "condition": condition}]}
+        events = {"type": "EVENT_TYPE", "items": ["user.session.start"], "filter": mapped}
+        async with running(instantly(target_ids_name_filtered_hooks=named)) as okta:
+            await okta.verified(receiver, events=events)
+            okta.emit()
+            (entry,) = okta.logged("user.session.start")
+        assert ("targetEventHookIds" in entry["debugContext"]["debugData"]) is named
+
+    async def test_a_hook_that_keeps_timing_out_can_be_skipped_for_a_while(
+        self, running: Running, receiver: Receiver
+    ) -> None:
+        breaker = CircuitBreaker(timeouts=2)
+        async with running(instantly(timeout_seconds=0.2, circuit_breaker=breaker)) as okta:
+            hook_id = await okta.verified(receiver)
+            receiver.answering = in_turn(never, never, accepting)
+            okta.emit()
+            await okta.entry("event_hook.delivery")
+            skipped = okta.emit()
+            await okta.given_up(skipped.uuid, hook_id)
+            okta.organization.clock.advance(timedelta(minutes=15))
+            event = okta.emit()
+            await okta.acknowledged(hook_id, 1)
+        assert receiver.deliveries[2].uuids == [event.uuid]
