@@ -61,7 +61,7 @@ class Console:
         return reply
 
     def _channel(self, hook_id: str) -> Channel | None:
-        hook = self.hooks.hooks.get(hook_id)
+        hook = self.hooks.find(hook_id)
         return hook.channel if hook else None
 
     def _waiting(self, event: JsonObject) -> Waiting:

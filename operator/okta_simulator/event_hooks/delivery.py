@@ -116,7 +116,7 @@ class Delivery:
         self.failures.ended(parcel, how)
 
     def _channel(self, hook_id: str) -> Channel | None:
-        hook = self.hooks.hooks.get(hook_id)
+        hook = self.hooks.find(hook_id)
         return hook.channel if hook is not None and hook.receives_events else None
 
     def _give_up(self, hook_id: str, events: list[Waiting] | tuple[Waiting, ...], reason: str) -> None:

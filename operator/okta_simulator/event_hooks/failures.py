@@ -26,7 +26,7 @@ class Failures:
         if isinstance(how, Delivered):
             self._in_a_row.pop(parcel.hook_id, None)
             return
-        hook = self._hooks.hooks.get(parcel.hook_id)
+        hook = self._hooks.find(parcel.hook_id)
         if hook is None:
             self._in_a_row.pop(parcel.hook_id, None)
             return

@@ -55,13 +55,17 @@ class EventHooks:
         """The hooks, oldest first."""
         return iter(self.hooks)
 
+    def find(self, hook_id: str) -> EventHook | None:
+        """A hook, if there is one with this id."""
+        return self.hooks.get(hook_id)
+
     def get(self, hook_id: str) -> EventHook:
         """A hook.
 
         Raises:
             OktaError: E0000007, there is none with this id.
         """
-        hook = self.hooks.get(hook_id)
+        hook = self.find(hook_id)
         if hook is None:
             raise not_found(hook_id, "Webhook")
         return hook

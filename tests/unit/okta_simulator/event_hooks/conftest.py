@@ -41,3 +41,10 @@ async def misnamed(authority: trustme.CA) -> AsyncIterator[Receiver]:
     """A receiver whose certificate is for another name."""
     async with receiving(authority, certified="other.example.com") as listening:
         yield listening
+
+
+@pytest.fixture
+async def other_receiver(authority: trustme.CA) -> AsyncIterator[Receiver]:
+    """A second receiver."""
+    async with receiving(authority) as listening:
+        yield listening
