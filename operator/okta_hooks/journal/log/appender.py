@@ -21,6 +21,8 @@ from okta_hooks.journal.record import Position, Record, Usage
 
 _MAX_WAITING_RECORDS = 20_000
 _MAX_WAITING_BYTES = 32 << 20
+_LARGE_DELIVERY_BYTES = 1 << 20
+"""A journal without room for so much says that it is full, though it still keeps what fits."""
 
 
 def unix_ms() -> int:
@@ -96,7 +98,7 @@ class LogAppender:
         size = sum(frame.HEAD_BYTES + len(payload) for payload in payloads)
         await self._waiting.enter(len(payloads), size)
         try:
-            self._refuse_unless_room()
+            self._refuse_unless_room(self._waiting.bytes)
             job = Append(payloads, size, asyncio.get_running_loop().create_future())
         except JournalError:
             self._waiting.leave(len(payloads), size)
@@ -110,7 +112,7 @@ class LogAppender:
         Raises:
             JournalFailed: The store is broken, or closed.
         """
-        self._refuse_if_failed()
+        self._refuse_unless_room(0)
         job = Maintain(asyncio.get_running_loop().create_future())
         self._thread.put(job)
         await job.done
@@ -126,28 +128,25 @@ class LogAppender:
         )
 
     def _refusal(self) -> JournalError | None:
+        state = self._thread.state
         try:
-            self._refuse_unless_room()
+            self._refuse_unless_room(_LARGE_DELIVERY_BYTES)
         except JournalError as error:
             return error
-        missing = self._thread.state.missing_bytes
-        if missing and self._place.disk.free_bytes(self._place.folder) < missing:
+        if state.missing_bytes and self._place.disk.free_bytes(self._place.folder) < state.missing_bytes:
             return JournalFull(f"the volume of {self._place.folder} is full: enlarge it, or see which sink is behind")
         return None
 
-    def _refuse_unless_room(self) -> None:
-        self._refuse_if_failed()
-        if self._waiting.bytes >= self._thread.state.room_bytes:
-            raise JournalFull(
-                f"the journal in {self._place.folder} has reached its limit of {self._place.limits.max_bytes} bytes: "
-                "raise the limit, or see which sink is behind"
-            )
-
-    def _refuse_if_failed(self) -> None:
+    def _refuse_unless_room(self, size: int) -> None:
         if self._is_closed:
             raise JournalFailed(f"the journal in {self._place.folder} is closed")
         if failure := self._thread.state.failure:
             raise JournalFailed(str(failure))
+        if size > self._thread.state.room_bytes:
+            raise JournalFull(
+                f"the journal in {self._place.folder} has reached its limit of {self._place.limits.max_bytes} bytes: "
+                "raise the limit, or see which sink is behind"
+            )
 
     def _answer(self, group: Sequence[Append], outcome: Sequence[tuple[Position, ...]] | JournalError) -> None:
         for number, append in enumerate(group):

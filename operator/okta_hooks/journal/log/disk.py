@@ -88,11 +88,11 @@ class PosixFile:
 class PosixDisk:
     """The operating system's file systems."""
 
-    def create(self, path: Path) -> PosixFile:
+    def create(self, path: Path) -> File:
         """A new, empty file."""
         return PosixFile(path, flags=os.O_TRUNC)
 
-    def open(self, path: Path) -> PosixFile:
+    def open(self, path: Path) -> File:
         """A file as it is."""
         return PosixFile(path, flags=0)
 
