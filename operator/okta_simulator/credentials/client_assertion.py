@@ -13,7 +13,15 @@ import msgspec
 from okta_simulator.credentials.oauth_error import invalid_client
 from okta_simulator.credentials.seen_once import SeenOnce
 from okta_simulator.credentials.service_apps import ServiceApp, ServiceApps
-from okta_simulator.credentials.signed import Jwk, UnreadableError, WrongSignatureError, header, unproven, verified
+from okta_simulator.credentials.signed import (
+    Jwk,
+    NumericDate,
+    UnreadableError,
+    WrongSignatureError,
+    header,
+    unproven,
+    verified,
+)
 from okta_simulator.errors import OktaError
 from okta_simulator.options import Credentials
 
@@ -24,7 +32,7 @@ class _Claims(msgspec.Struct, frozen=True):
     iss: str
     sub: str
     aud: str | list[str]
-    exp: float
+    exp: NumericDate
     jti: str | None = None
 
 

@@ -15,14 +15,14 @@ import msgspec
 from okta_simulator.credentials.keys import thumbprint, unpadded
 from okta_simulator.credentials.oauth_error import invalid_proof
 from okta_simulator.credentials.seen_once import SeenOnce
-from okta_simulator.credentials.signed import UnreadableError, WrongSignatureError, header, verified
+from okta_simulator.credentials.signed import NumericDate, UnreadableError, WrongSignatureError, header, verified
 from okta_simulator.options import Credentials
 
 
 class _Claims(msgspec.Struct, frozen=True):
     htm: str
     htu: str
-    iat: float
+    iat: NumericDate
     jti: str
     nonce: str | None = None
     ath: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Annotated, TypeAlias, TypeVar
 
 import jwt
 import msgspec
@@ -14,7 +14,11 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "ES256", "ES384", "ES512")
 Claims = TypeVar("Claims")
 Jwk = Mapping[str, object]
 
+NumericDate: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=253_402_300_799)]
+"""Seconds since 1970 (RFC 7519, section 2), up to the year 9999."""
+
 _NONE: Jwk = {}
+_UNREADABLE = (jwt.InvalidTokenError, msgspec.MsgspecError, ValueError, RecursionError)  # the last: nested too deeply
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -42,7 +46,7 @@ def header(token: str) -> Header:
     """
     try:
         return msgspec.convert(jwt.get_unverified_header(token), Header)
-    except (jwt.InvalidTokenError, msgspec.ValidationError, ValueError) as error:
+    except _UNREADABLE as error:
         raise UnreadableError(str(error)) from error
 
 
@@ -55,7 +59,7 @@ def unproven(token: str, expected: type[Claims]) -> Claims:
     try:
         content: object = jwt.decode(token, options={"verify_signature": False})
         return msgspec.convert(content, expected)
-    except (jwt.InvalidTokenError, msgspec.ValidationError, ValueError) as error:
+    except _UNREADABLE as error:
         raise UnreadableError(str(error)) from error
 
 
@@ -69,9 +73,9 @@ def verified(token: str, key: Jwk, expected: type[Claims]) -> Claims:
     try:
         algorithm = header(token).alg
         content = jwt.PyJWS().decode(token, jwt.PyJWK(dict(key), algorithm), algorithms=list(ALGORITHMS))
-    except (jwt.PyJWTError, ValueError, TypeError) as error:
+    except (jwt.PyJWTError, *_UNREADABLE, TypeError) as error:
         raise WrongSignatureError(str(error)) from error
     try:
         return msgspec.json.decode(content, type=expected)
-    except msgspec.DecodeError as error:
+    except _UNREADABLE as error:
         raise UnreadableError(str(error)) from error

@@ -16,9 +16,10 @@ def www_authenticate(challenge: Challenge, request: web.Request, scope: str) -> 
         request: The request that carried it.
         scope: The scope that the operation needs.
     """
+    host = request.host.encode("ascii", "replace").decode()  # whatever the client called us
     parameters = {
-        "authorization_uri": f"http://{request.host}/oauth2/v1/authorize",
-        "realm": f"http://{request.host}",
+        "authorization_uri": f"http://{host}/oauth2/v1/authorize",
+        "realm": f"http://{host}",
         "scope": scope,
         "error": challenge.error,
         "error_description": challenge.description,

@@ -58,7 +58,7 @@ class OAuthServer:
     async def _read(self, request: web.Request) -> TokenRequest:
         try:
             form = await request.post()
-        except ValueError as error:
+        except (ValueError, LookupError) as error:  # no form after all, or in no encoding that exists
             raise OAuthError("invalid_request", "The request body is not a form.") from error
         parameters = dict(request.query)
         parameters.update((name, value) for name, value in form.items() if isinstance(value, str))

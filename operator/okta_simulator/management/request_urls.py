@@ -22,4 +22,4 @@ class RequestUrls:
 
     def __call__(self, request: web.Request) -> Collection[str]:
         """The URL at the organisation's address, and at the one that the request was sent to."""
-        return {self.organization + request.path, str(request.url.origin()) + request.path}
+        return {self.organization + request.path, f"{request.scheme}://{request.host}{request.path}"}
