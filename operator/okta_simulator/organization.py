@@ -11,6 +11,7 @@ from typing import Protocol
 from aiohttp import web
 
 from okta_simulator.assembly.access import Access
+from okta_simulator.assembly.activity import Activity
 from okta_simulator.assembly.event_hooks import EventHookServices
 from okta_simulator.assembly.events import Events
 from okta_simulator.assembly.foundation import Foundation
@@ -73,6 +74,7 @@ class Organization:
         self.people = People(self.events.audited)
         self.security_events = SecurityEvents(self.events.audited, self.people)
         self._admission = BlockedAddresses(self.people.zones, self.events.audited.audit)
+        self.activity = Activity(self.events, self.people)
         self.hooks = EventHookServices(self.events)
         self.access = Access(self.events.audited, self.people)
         self.generator = EventGenerator(
@@ -109,7 +111,7 @@ class Organization:
 
     def workers(self) -> tuple[Worker, ...]:
         """What runs in the background."""
-        return (self.hooks.delivery,)
+        return (self.hooks.delivery, self.activity.traffic)
 
     def routes(self) -> Sequence[web.RouteDef]:
         """Everything that answers over HTTP."""

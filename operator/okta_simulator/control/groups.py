@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from okta_simulator.control.api import Control
 from okta_simulator.control.clock import ClockControl
 from okta_simulator.control.credentials import CredentialControl
+from okta_simulator.control.events import EventControl
 from okta_simulator.control.faults import FaultControl
 from okta_simulator.control.hooks import HookControl
 from okta_simulator.control.options import OptionsControl
@@ -18,13 +19,16 @@ from okta_simulator.organization import Organization
 
 def controls_of(organization: Organization) -> Sequence[Control]:
     """The groups of the control API, each with the services that it needs."""
+    events, people, activity = organization.events, organization.people, organization.activity
+    hooks, access = organization.hooks, organization.access
     return (
+        EventControl(people.directory, events.catalog, activity.generator, events.emitter, activity.traffic),
         ClockControl(organization.clock),
-        FaultControl(organization.management_faults, organization.hooks.planned_faults),
-        TruthControl(organization.events.truth),
-        HookControl(organization.hooks.hooks, organization.hooks.console, organization.events.log),
-        CredentialControl(organization.people, organization.access.api_tokens, organization.access.service_apps),
-        PeopleControl(organization.people.directory, organization.people.sessions),
-        ZoneControl(organization.people.zones),
+        FaultControl(organization.management_faults, hooks.planned_faults),
+        HookControl(hooks.hooks, hooks.console, events.log),
+        CredentialControl(people, access.api_tokens, access.service_apps),
+        PeopleControl(people.directory, people.sessions, activity.sign_ins),
+        ZoneControl(people.zones),
+        TruthControl(events.truth),
         OptionsControl(organization.options),
     )

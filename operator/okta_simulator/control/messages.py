@@ -7,10 +7,11 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.events.log_event import JsonObject, LogEvent
 from okta_simulator.faults.delivery import DeliveryFault
 from okta_simulator.faults.management import ManagementFault
 from okta_simulator.faults.schedule import Planned
+from okta_simulator.traffic import FASTEST
 
 PlannedManagementFault: TypeAlias = Planned[ManagementFault]
 PlannedDeliveryFault: TypeAlias = Planned[DeliveryFault]
@@ -135,3 +136,61 @@ class RegisteredServiceApp(msgspec.Struct, frozen=True, kw_only=True, rename="ca
     scopes: list[str]
     private_key: str | None = None
     key_id: str | None = None
+
+
+class NewEvents(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Events that are to happen now.
+
+    Attributes:
+        count: How many of the types, in turn; or of a working day's mixture, where neither types nor events are given.
+        login: The person that events of the types are about; anybody when absent.
+        events: Whole events, emitted as they are.
+    """
+
+    count: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 1
+    types: tuple[str, ...] = ()
+    login: str | None = None
+    events: list[LogEvent] = []
+
+
+class Emitted(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The events that happened, in their order."""
+
+    uuids: list[str]
+
+
+class Rate(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Events that happen by themselves: how many in a real second, and of which types (a working day's when empty)."""
+
+    events_per_second: Annotated[float, msgspec.Meta(ge=0, le=FASTEST)]
+    types: tuple[str, ...] = ()
+
+
+class NewStory(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A story that is to happen.
+
+    Attributes:
+        login: To whom; to anybody when absent.
+        pace: What its pauses, in Okta's time, are multiplied with; 0 leaves them out.
+    """
+
+    story: str
+    login: str | None = None
+    pace: Annotated[float, msgspec.Meta(ge=0, le=1000)] = 1.0
+
+
+class Attempt(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """An attempt to sign in.
+
+    Attributes:
+        address: From where; the person's home when absent.
+    """
+
+    address: str | None = None
+    right_password: bool = True
+
+
+class AttemptResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How it ended: `signed in`, `wrong password`, `refused` for the account's status, `blocked` for the address."""
+
+    result: str

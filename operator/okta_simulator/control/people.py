@@ -9,9 +9,11 @@ import msgspec
 from aiohttp import web
 
 from okta_simulator.control.api import Operation, body_of
+from okta_simulator.control.messages import Attempt, AttemptResult
 from okta_simulator.directory.directory import Directory
 from okta_simulator.directory.sessions import Device, Session, SessionKind, Sessions, SignedIn, SignInRefusedError
 from okta_simulator.errors import validation_failed
+from okta_simulator.sign_ins import SignIns
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -30,15 +32,17 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_u
 
 @dataclass(frozen=True)
 class PeopleControl:
-    """Lets people sign in."""
+    """Lets people sign in: as a bare session, or as an attempt with its checks and events."""
 
     directory: Directory
     sessions: Sessions
+    sign_ins: SignIns
 
     def operations(self) -> Sequence[Operation]:
         """The operations on people."""
         return [
             Operation("POST", "/people/{login}/sign-in", self._sign_in),
+            Operation("POST", "/people/{login}/attempt", self._attempt),
             Operation("GET", "/people/{login}/signed-in", self._signed_in),
         ]
 
@@ -55,6 +59,15 @@ class PeopleControl:
             )
         except SignInRefusedError as error:
             raise validation_failed("status", str(error)) from error
+
+    async def _attempt(self, request: web.Request) -> AttemptResult:
+        user = self.directory.user(request.match_info["login"])
+        wanted = await body_of(request, Attempt)
+        try:
+            result = self.sign_ins.attempt(user, address=wanted.address, right_password=wanted.right_password)
+        except ValueError as error:
+            raise validation_failed("address", str(error)) from error
+        return AttemptResult(result=result.value)
 
     async def _signed_in(self, request: web.Request) -> SignedIn:
         return self.sessions.of(self.directory.user(request.match_info["login"]))

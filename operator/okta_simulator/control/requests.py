@@ -6,31 +6,38 @@ control(advance_clock(hours=1))
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Generic, TypeVar
 
 from okta_simulator.control.messages import (
+    Attempt,
+    AttemptResult,
     ChangedHook,
     ClockChange,
     ClockState,
     ConsoleAnswer,
     ConsoleEvents,
     Done,
+    Emitted,
     Faults,
     HookChange,
     IssuedApiToken,
     NewApiToken,
+    NewEvents,
     NewServiceApp,
+    NewStory,
     PlannedDeliveryFault,
     PlannedManagementFault,
     PresentedApiToken,
+    Rate,
     RegisteredServiceApp,
 )
 from okta_simulator.control.people import SignIn
 from okta_simulator.control.zones import Admission, ZonePolicies
 from okta_simulator.directory.sessions import Session, SignedIn
+from okta_simulator.events.log_event import LogEvent
 from okta_simulator.faults.delivery import DeliveryFault
 from okta_simulator.faults.management import ManagementFault
 from okta_simulator.ground_truth import EventFate, Page, Summary
@@ -171,6 +178,12 @@ def sign_in(login: str, wanted: SignIn | None = None) -> Request[Session]:
     return Request("POST", f"/people/{login}/sign-in", Session, wanted or SignIn())
 
 
+def attempt_sign_in(login: str, *, address: str | None = None, right_password: bool = True) -> Request[AttemptResult]:
+    """Somebody tries to sign in as a person: blocklists and the account's status are looked at, events happen."""
+    body = Attempt(address=address, right_password=right_password)
+    return Request("POST", f"/people/{login}/attempt", AttemptResult, body)
+
+
 def signed_in(login: str) -> Request[SignedIn]:
     """Where somebody is signed in."""
     return Request("GET", f"/people/{login}/signed-in", SignedIn)
@@ -189,3 +202,21 @@ def admission(origin: Origin) -> Request[Admission]:
 def options() -> Request[Options]:
     """What was chosen of the organisation when it started."""
     return Request("GET", "/options", Options)
+
+
+def emit(
+    count: int = 1, *, types: Sequence[str] = (), login: str | None = None, events: Sequence[LogEvent] = ()
+) -> Request[Emitted]:
+    """Let events happen now: of types, as given, or a working day's mixture."""
+    wanted = NewEvents(count=count, types=tuple(types), login=login, events=list(events))
+    return Request("POST", "/events", Emitted, wanted)
+
+
+def set_traffic(events_per_second: float, *, types: Sequence[str] = ()) -> Request[Rate]:
+    """Let events happen by themselves from now on; 0 ends it."""
+    return Request("PUT", "/traffic", Rate, Rate(events_per_second=events_per_second, types=tuple(types)))
+
+
+def tell(story: str, *, login: str | None = None, pace: float = 1.0) -> Request[Done]:
+    """Begin a story, such as `lockout`, about a person or anybody."""
+    return Request("POST", "/stories", Done, NewStory(story=story, login=login, pace=pace))

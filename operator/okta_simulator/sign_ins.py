@@ -1,0 +1,78 @@
+"""People who sign in, or fail to: what a sign-in page would do, with its checks and its events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from okta_simulator.audit import Audit
+from okta_simulator.caller import SYSTEM
+from okta_simulator.directory.sessions import Device, Sessions, SignInRefusedError
+from okta_simulator.directory.user import User
+from okta_simulator.emission import Emitter
+from okta_simulator.events.generator import EventGenerator
+from okta_simulator.events.people import person_of
+from okta_simulator.zones.blocking import Origin, blocking_zone
+from okta_simulator.zones.registry import Zones
+
+
+class SignInResult(Enum):
+    """How an attempt ended."""
+
+    SIGNED_IN = "signed in"
+    WRONG_PASSWORD = "wrong password"
+    REFUSED = "refused"
+    """The account's status lets nobody in."""
+    BLOCKED = "blocked"
+    """The address is on a blocklist, which is looked at before everything else."""
+
+
+@dataclass(frozen=True)
+class SignIns:
+    """Attempts to sign in.
+
+    Args:
+        sessions: Where people are signed in.
+        zones: From where nobody may.
+        generator: Makes the events.
+        emitter: Takes them.
+        audit: Takes what Okta itself did.
+    """
+
+    sessions: Sessions
+    zones: Zones
+    generator: EventGenerator
+    emitter: Emitter
+    audit: Audit
+
+    def attempt(self, user: User, *, address: str | None = None, right_password: bool = True) -> SignInResult:
+        """Somebody tries to sign in as a user.
+
+        Args:
+            user: As whom.
+            address: From where; the user's home when absent.
+            right_password: Whether they know the password.
+
+        Raises:
+            ValueError: The address is no IP address.
+        """
+        person = person_of(user)
+        place = address or person.home.address
+        zone = blocking_zone(self.zones, Origin(place))
+        if zone is not None:
+            reason = "IP address is blocked by a network zone"
+            targets = [zone.as_target()]
+            self.audit.record(
+                "security.request.blocked", SYSTEM, targets=targets, result="DENY", reason=reason, severity="WARN"
+            )
+            return SignInResult.BLOCKED
+        if not right_password:
+            self.emitter.emit(self.generator.failed_sign_in(user, place))
+            return SignInResult.WRONG_PASSWORD
+        try:
+            self.sessions.sign_in(user, address=place, device=Device(person.laptop.id, person.laptop.model.name))
+        except SignInRefusedError:
+            self.emitter.emit(self.generator.failed_sign_in(user, place))
+            return SignInResult.REFUSED
+        self.emitter.emit(self.generator.of_type("user.session.start", user))
+        return SignInResult.SIGNED_IN
