@@ -17,7 +17,7 @@ from okta_simulator.event_hooks.hook import Channel
 from okta_simulator.event_hooks.outbox import Outbox
 from okta_simulator.event_hooks.registry import EventHooks
 from okta_simulator.event_hooks.verdict import GiveUp
-from okta_simulator.event_hooks.witness import DeliveryFaults, Witness
+from okta_simulator.event_hooks.witness import DeliveryFaults, DeliveryMishap, Witness
 from okta_simulator.ids import Ids
 from okta_simulator.options import Delivery as Choices
 
@@ -72,16 +72,30 @@ class Delivery:
                 await lanes.acquire()
                 batch = self.outbox.take(hook_id, min(left, self.choices.events_per_delivery))
                 left -= len(batch)
-                group.create_task(self._deliver(hook_id, batch, lanes))
+                group.create_task(self._deliver(hook_id, batch, lanes, group))
         self.outbox.close(hook_id)
 
-    async def _deliver(self, hook_id: str, batch: list[Waiting], lanes: asyncio.Semaphore) -> None:
+    async def _deliver(
+        self, hook_id: str, batch: list[Waiting], lanes: asyncio.Semaphore, group: asyncio.TaskGroup
+    ) -> None:
         try:
             events = self._allowed(hook_id, batch)
-            if events:
-                await self._send(hook_id, events)
+            if not events:
+                return
+            mishap = self.faults.of_delivery(hook_id)
+            if mishap.lost:
+                self._give_up(hook_id, events, "The delivery was lost on purpose")
+            elif mishap.held_back:
+                group.create_task(self._send_later(hook_id, events, mishap))
+            else:
+                await self._send(hook_id, events, mishap)
         finally:
             lanes.release()
+
+    async def _send_later(self, hook_id: str, events: list[Waiting], mishap: DeliveryMishap) -> None:
+        """Send in no lane, so that later deliveries overtake it."""
+        await self.clock.sleep(mishap.held_back)
+        await self._send(hook_id, events, mishap)
 
     def _allowed(self, hook_id: str, batch: list[Waiting]) -> list[Waiting]:
         """The events that may be sent now; the others are neither sent nor replayed."""
@@ -96,12 +110,7 @@ class Delivery:
             self._give_up(hook_id, batch[granted:], "The organization's daily limit is reached")
         return batch[:granted]
 
-    async def _send(self, hook_id: str, events: list[Waiting]) -> None:
-        mishap = self.faults.of_delivery(hook_id)
-        if mishap.lost:
-            self._give_up(hook_id, events, "The delivery was lost on purpose")
-            return
-        await self.clock.sleep(mishap.held_back)
+    async def _send(self, hook_id: str, events: list[Waiting], mishap: DeliveryMishap) -> None:
         if self.choices.shuffled:
             self.random.shuffle(events)
         parcel = Parcel(hook_id, self.ids.uuid(), tuple(events))
