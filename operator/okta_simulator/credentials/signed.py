@@ -70,8 +70,10 @@ def verified(token: str, key: Jwk, expected: type[Claims]) -> Claims:
         WrongSignatureError: See there.
         UnreadableError: See there.
     """
+    algorithm = header(token).alg
+    if algorithm not in ALGORITHMS:
+        raise WrongSignatureError(f"Okta does not take {algorithm}")
     try:
-        algorithm = header(token).alg
         content = jwt.PyJWS().decode(token, jwt.PyJWK(dict(key), algorithm), algorithms=list(ALGORITHMS))
     except (jwt.PyJWTError, *_UNREADABLE, TypeError) as error:
         raise WrongSignatureError(str(error)) from error
