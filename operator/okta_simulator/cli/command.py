@@ -6,6 +6,7 @@ import click
 
 from okta_simulator.bad_input import BadInput
 from okta_simulator.cli.clock import clock
+from okta_simulator.cli.events import emit, tell, traffic
 from okta_simulator.cli.faults import faults
 from okta_simulator.cli.serve import serve
 from okta_simulator.cli.truth import truth
@@ -33,13 +34,12 @@ def main() -> None:
     \b
     Start one, and note the URL and the API token that it prints:
         okta-simulator serve
-    In another terminal, see what happened to its events, or set its clock ahead:
+    In another terminal, let something happen, see what became of it, or set the clock ahead:
+        okta-simulator emit --type user.session.start
         okta-simulator truth
         okta-simulator clock --advance 1h
     """  # noqa: D301 -- click wants the character itself
 
 
-main.add_command(serve)
-main.add_command(clock)
-main.add_command(faults)
-main.add_command(truth)
+for _command in (serve, emit, traffic, tell, truth, clock, faults):
+    main.add_command(_command)

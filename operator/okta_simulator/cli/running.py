@@ -25,6 +25,7 @@ from okta_simulator.organization import Organization
 from okta_simulator.server import listen, serve
 from okta_simulator.state import Memory, Recorder, StateFile
 from okta_simulator.tls import server_context
+from okta_simulator.traffic import FASTEST
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Plan:
     state: Path | None
     seed: int | None
     speed: float
+    rate: float
     api_token: str | None
     control_token: str | None
 
@@ -85,6 +87,7 @@ async def _start(plan: Plan, index: int, running: AsyncExitStack) -> None:
     )
     control_token = plan.control_token or (None if _is_loopback(plan.host) else secrets.token_urlsafe(24))
     token = organization.api_token(plan.api_token)
+    organization.activity.traffic.flow(plan.rate)
     await running.enter_async_context(serve(organization, listener, control_token=control_token))
     click.echo(_instructions(organization.url, listener.url, plan, token, control_token))
 
@@ -94,6 +97,8 @@ def _check(plan: Plan) -> None:
         Clock(speed=plan.speed)
     except ValueError as error:
         raise BadInput(f"{error}: choose another --speed") from error
+    if not 0 <= plan.rate <= FASTEST:
+        raise BadInput(f"--rate {plan.rate:g} is not possible: choose one between 0 and {FASTEST:g} events a second")
     if len(plan.ports) > 1 and (plan.state or plan.public_url):
         raise BadInput(
             "several organisations can't share one --state or --public-url: start a process for each of them"

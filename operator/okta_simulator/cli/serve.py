@@ -41,6 +41,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--state", type=_PATH, help="Keep the organisation's state in this file.")
 @click.option("--seed", type=int, help="Make identifiers, events and faults repeatable.")
 @click.option("--speed", default=1.0, show_default=True, help="Seconds that pass at Okta while one passes here.")
+@click.option("--rate", default=0.0, help="Events that happen by themselves in each real second.")
 @click.option("--api-token-file", type=_PATH, help=f"A file with the API token that clients use (or {API_TOKEN}).")
 @click.option("--control-token-file", type=_PATH, help=f"A file with the control API's token (or {CONTROL_TOKEN}).")
 def serve(
@@ -56,6 +57,7 @@ def serve(
     state: Path | None,
     seed: int | None,
     speed: float,
+    rate: float,
     api_token_file: Path | None,
     control_token_file: Path | None,
 ) -> None:
@@ -78,6 +80,7 @@ def serve(
             state=state,
             seed=seed,
             speed=speed,
+            rate=rate,
             api_token=secret(api_token_file, API_TOKEN),
             control_token=secret(control_token_file, CONTROL_TOKEN),
         )

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle, islice
 
 from aiohttp import web
 
 from okta_simulator.control.api import Operation, body_of
 from okta_simulator.control.messages import Done, Emitted, NewEvents, NewStory, Rate
 from okta_simulator.directory.directory import Directory
+from okta_simulator.directory.user import User
 from okta_simulator.emission import Emitter
 from okta_simulator.errors import validation_failed
 from okta_simulator.events.catalog import Catalog
 from okta_simulator.events.generator import EventGenerator
+from okta_simulator.events.log_event import LogEvent
 from okta_simulator.events.stories import STORIES
 from okta_simulator.traffic import Traffic
+
+_WITHOUT_PAUSE = 200  # events that are emitted in one go
 
 
 @dataclass(frozen=True)
@@ -42,18 +48,22 @@ class EventControl:
         self._require_known(wanted.types)
         user = self.directory.user(wanted.login) if wanted.login else None
         uuids: list[str] = []
-        for event in wanted.events:
+        for event in self._events(wanted, user):
             self.emitter.emit(event)
             uuids.append(event.uuid)
-        for number in range(wanted.count if wanted.types else 0):
-            event = self.generator.of_type(wanted.types[number % len(wanted.types)], user)
-            self.emitter.emit(event)
-            uuids.append(event.uuid)
-        if not wanted.types and not wanted.events:
-            for event in self.generator.everyday(wanted.count):
-                self.emitter.emit(event)
-                uuids.append(event.uuid)
+            if len(uuids) % _WITHOUT_PAUSE == 0:
+                await asyncio.sleep(0)  # others want to be answered too
         return Emitted(uuids=uuids)
+
+    def _events(self, wanted: NewEvents, user: User | None) -> Iterator[LogEvent]:
+        """What is wanted, made at the moment when it is taken."""
+        if wanted.events:
+            yield from wanted.events
+        elif wanted.types:
+            for name in islice(cycle(wanted.types), wanted.count):
+                yield self.generator.of_type(name, user)
+        else:
+            yield from self.generator.everyday(wanted.count)
 
     async def _rate(self, _: web.Request) -> Rate:
         return Rate(events_per_second=self.traffic.rate, types=self.traffic.types)

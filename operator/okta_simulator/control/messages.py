@@ -142,9 +142,10 @@ class NewEvents(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbi
     """Events that are to happen now.
 
     Attributes:
-        count: How many of the types, in turn; or of a working day's mixture, where neither types nor events are given.
+        events: Whole events, emitted as they are; where there are any, nothing else is looked at.
+        types: Types that are emitted in turn; where there are none, a working day's mixture.
+        count: How many of them.
         login: The person that events of the types are about; anybody when absent.
-        events: Whole events, emitted as they are.
     """
 
     count: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 1
