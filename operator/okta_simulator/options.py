@@ -7,21 +7,24 @@ Every default is what Okta documents; where nothing is documented, it is the rea
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
+
+_AtLeastOne: TypeAlias = Annotated[int, msgspec.Meta(ge=1)]
+_AtLeastZero: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """Okta's published limits."""
 
-    active_hooks: int = 25
+    active_hooks: _AtLeastZero = 25
     """Event hooks that may be active at a time."""
-    event_types_per_hook: int = 300
+    event_types_per_hook: _AtLeastZero = 300
     """Event types that one hook may list."""
-    daily_events: int = 400_000
+    daily_events: _AtLeastZero = 400_000
     """Events that are delivered in 24 hours, counted from the first one; later ones are neither sent nor replayed."""
-    daily_events_warning: int = 280_000
+    daily_events_warning: _AtLeastZero = 280_000
     """Events after which the System Log gets a warning."""
     blocklist_zone_entries: int = 1_000
     """Gateways of a zone whose usage is BLOCKLIST."""
@@ -49,7 +52,7 @@ class RateLimits(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
 class CircuitBreaker(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """Skipping a hook that keeps timing out, as Okta's documentation described it until November 2024."""
 
-    timeouts: int = 1_500
+    timeouts: _AtLeastOne = 1_500
     within: timedelta = timedelta(minutes=15)
     pause: timedelta = timedelta(minutes=15)
 
@@ -57,15 +60,15 @@ class CircuitBreaker(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """How events travel to a hook's endpoint."""
 
-    timeout_seconds: float = 3.0
+    timeout_seconds: Annotated[float, msgspec.Meta(gt=0)] = 3.0
     """What an endpoint has to answer, in seconds of real time (confirmed)."""
     batching_window: timedelta = timedelta(seconds=10)
     """Events of one hook that come within this time travel together (seen in two captures, not documented)."""
-    events_per_delivery: int = 100
+    events_per_delivery: _AtLeastOne = 100
     """Events in one request at most (not documented)."""
-    deliveries_at_once: int = 8
+    deliveries_at_once: _AtLeastOne = 8
     """Requests to one hook under way at a time (the simulator's bound, not Okta's)."""
-    waiting_events: int = 100_000
+    waiting_events: _AtLeastOne = 100_000
     """Events that wait for one hook at most; later ones are given up (the simulator's bound, not Okta's)."""
     shuffled: bool = True
     """Whether the events of one delivery come in any order (confirmed: no order is promised)."""
@@ -75,13 +78,13 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid
     """Whether a 4xx is retried (the concept page says no; the best practices name no exception)."""
     retry_keeps_event_id: bool = True
     """Whether the retry carries the `eventId` of the first attempt (implied by the advice to dedupe by it)."""
-    exponential_backoff_retries: int = 0
+    exponential_backoff_retries: Annotated[int, msgspec.Meta(ge=0, le=16)] = 0
     """Further retries, each after twice the delay (claimed by third parties only)."""
     success_statuses: Literal["200 and 204", "2xx"] = "2xx"
     """Which statuses count as delivered (documented for inline hooks; for event hooks 200 and 204 are named)."""
     circuit_breaker: CircuitBreaker | None = None
     """Skip a hook that keeps timing out (documented until November 2024, then removed without a reason)."""
-    deactivate_after_failures: int = 0
+    deactivate_after_failures: _AtLeastZero = 0
     """Deactivate a hook after so many failed deliveries in a row; 0 is never (claimed by third parties only)."""
     start_delay: timedelta = timedelta()
     """After a create, update or verification, events of this time are lost to the hook (Okta: "several minutes")."""
@@ -99,7 +102,7 @@ class Endpoints(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbi
     other names are looked up."""
     extra_ca_file: str | None = None
     """Certificate authorities (PEM) that are trusted besides the public ones."""
-    connections: int = 100
+    connections: _AtLeastOne = 100
     """Requests to endpoints under way at a time in the whole organisation."""
 
 
@@ -115,7 +118,7 @@ class EventHooks(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
     secret included (the specification says "the channel property")."""
     replace_answers_stale_last_updated: bool = True
     """Whether a replace answers with the time of the change before (recorded)."""
-    verify_seconds: float = 0.0
+    verify_seconds: Annotated[float, msgspec.Meta(ge=0)] = 0.0
     """Real seconds that a verification takes besides the call to the endpoint (about 2 were recorded)."""
     verification_statuses: Literal["200", "2xx"] = "200"
     """Which statuses of a challenge's answer count (not documented)."""
