@@ -25,7 +25,7 @@ from okta_simulator.management.pipeline import Pipeline
 from okta_simulator.management.request_urls import RequestUrls
 from okta_simulator.management.well_known import WellKnown
 from okta_simulator.options import Options
-from okta_simulator.state import Change, Memory
+from okta_simulator.state import Change, Memory, Recorder
 from unit.okta_simulator.credentials.client_side import ASSERTION_TYPE, assertion, ath, key_pair, proof
 from unit.okta_simulator.management_client import Written
 
@@ -156,7 +156,7 @@ async def _read(response: aiohttp.ClientResponse) -> Answer:
 
 
 @asynccontextmanager
-async def guarded(options: Options | None = None) -> AsyncIterator[Guarded]:
+async def guarded(options: Options | None = None, recorder: Recorder | None = None) -> AsyncIterator[Guarded]:
     """Listen on a free port while the context lasts; Okta's clock stands still."""
     options, clock, ids = options or Options(), Clock(speed=0), Ids(1)
     people, written = People(), Written()
@@ -171,7 +171,7 @@ async def guarded(options: Options | None = None) -> AsyncIterator[Guarded]:
             options=options.credentials,
             clock=clock,
             ids=ids,
-            recorder=LivedBefore(),
+            recorder=recorder or LivedBefore(),
         )
         limits = OrganizationLimits(options=options.rate_limits, audit=written, clock=clock)
         runner = web.AppRunner(_application(url, services, limits, ids, options))
