@@ -64,6 +64,8 @@ class Position(NamedTuple):
             ValueError: The text is not a position.
         """
         segment, offset, sequence = (int(part) for part in text.split(":"))
+        if min(segment, offset, sequence) < 0:
+            raise ValueError(f"{text!r} is not a position in a journal")
         return cls(segment, offset, sequence)
 
 

@@ -1,0 +1,168 @@
+"""What can't be read any more is reported, to the record, and reading goes on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from journal_samples import numbered, read_all, several
+from okta_hooks.journal import BEGINNING, LogLimits, LogReader
+from okta_hooks.journal.log.segment import HEADER_BYTES, segment_numbers, segment_path
+from okta_hooks.journal.log.watermark import watermark_path
+from unit.okta_hooks.journal.written_logs import NOON_MS, last_segment, started_writer, write
+
+MINUTE_MS = 60_000
+RECORDS_A_SEGMENT = 5
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A log of four segments of five records, begun one minute after another."""
+    with started_writer(tmp_path, limits=LogLimits(segment_bytes=100)) as (writer, _):
+        for group in range(4):
+            records = several(RECORDS_A_SEGMENT, first=RECORDS_A_SEGMENT * group)
+            write(writer, records, now_ms=NOON_MS + group * MINUTE_MS)
+    return tmp_path
+
+
+def segments(folder: Path) -> list[Path]:
+    return [segment_path(folder, number) for number in segment_numbers(folder)]
+
+
+def flip(file: Path, offset: int) -> None:
+    content = bytearray(file.read_bytes())
+    content[offset] ^= 1
+    file.write_bytes(content)
+
+
+def all_but(*numbers: int) -> list[int]:
+    return [number for number in range(4 * RECORDS_A_SEGMENT) if number not in numbers]
+
+
+async def read_numbers(folder: Path) -> tuple[list[int], list[int | None]]:
+    """The numbers of the records that can be read, and how many are reported lost."""
+    reading = await read_all(LogReader(folder))
+    return [record.received_ns for record in reading.records], [lost.records for lost in reading.lost]
+
+
+async def test_a_whole_log_reports_no_loss(folder: Path) -> None:
+    assert await read_numbers(folder) == (all_but(), [])
+
+
+async def test_a_damaged_record_costs_the_rest_of_its_segment(folder: Path) -> None:
+    second = segments(folder)[1]
+    flip(second, second.stat().st_size // 2)
+    assert await read_numbers(folder) == (all_but(7, 8, 9), [3])
+
+
+async def test_a_damaged_header_costs_its_segment(folder: Path) -> None:
+    flip(segments(folder)[1], 20)
+    assert await read_numbers(folder) == (all_but(*range(5, 10)), [5])
+
+
+async def test_a_missing_segment_is_noticed(folder: Path) -> None:
+    segments(folder)[1].unlink()
+    assert await read_numbers(folder) == (all_but(*range(5, 10)), [5])
+
+
+async def test_a_segment_cut_between_two_records_is_noticed(folder: Path) -> None:
+    first_of_second = (await read_all(LogReader(folder))).entries[RECORDS_A_SEGMENT]
+    with segments(folder)[1].open("r+b") as file:
+        file.truncate(first_of_second.after.offset)
+    assert await read_numbers(folder) == (all_but(*range(6, 10)), [4])
+
+
+async def test_damage_in_the_growing_segment_costs_what_is_in_it_up_to_now(folder: Path) -> None:
+    flip(last_segment(folder), HEADER_BYTES + 20)
+    assert await read_numbers(folder) == (all_but(*range(15, 20)), [5])
+
+
+async def test_a_cursor_in_the_growing_segment_goes_on_behind_the_damage(folder: Path) -> None:
+    with started_writer(folder, now_ms=NOON_MS + 10 * MINUTE_MS) as (writer, _):
+        write(writer, several(2, first=20))
+        flip(last_segment(folder), HEADER_BYTES + 20)
+        cursor = (await read_all(LogReader(folder))).next
+        write(writer, [numbered(22)])
+        assert (await read_all(LogReader(folder), cursor)).records == [numbered(22)]
+
+
+async def test_a_damaged_header_of_the_oldest_segment_costs_it_too(folder: Path) -> None:
+    flip(segments(folder)[0], 20)
+    assert await read_numbers(folder) == (all_but(*range(5)), [5])
+
+
+async def test_a_loss_names_its_file_and_the_time_to_fill_back(folder: Path) -> None:
+    second = segments(folder)[1]
+    flip(second, second.stat().st_size // 2)
+    (lost,) = (await read_all(LogReader(folder))).lost
+    begun = datetime.fromtimestamp(NOON_MS / 1000, UTC)
+    assert lost.where == str(second)
+    assert lost.since <= begun + timedelta(minutes=1)
+    assert lost.until == begun + timedelta(minutes=2)
+
+
+async def test_recovery_leaves_a_segment_with_a_damaged_acknowledged_end_as_it_is(folder: Path) -> None:
+    damaged = last_segment(folder)
+    flip(damaged, damaged.read_bytes().rstrip(b"\0").__len__() - 5)
+    content = damaged.read_bytes()
+    with started_writer(folder, now_ms=NOON_MS + 10 * MINUTE_MS) as (_, recovery):
+        assert recovery.damaged == damaged
+    assert damaged.read_bytes() == content
+    assert await read_numbers(folder) == (all_but(19), [1])
+
+
+async def test_a_half_written_watermark_is_no_news(folder: Path) -> None:
+    flip(watermark_path(folder), 9)
+    assert (await read_all(LogReader(folder))).entries == ()
+
+
+async def test_recovery_makes_up_for_a_watermark_that_is_gone(folder: Path) -> None:
+    watermark_path(folder).unlink()
+    with started_writer(folder, now_ms=NOON_MS + 10 * MINUTE_MS):
+        assert await read_numbers(folder) == (all_but(), [])
+
+
+async def test_a_cursor_that_is_ahead_of_an_old_watermark_waits_and_loses_nothing(folder: Path) -> None:
+    old_watermark = watermark_path(folder).read_bytes()
+    with started_writer(folder, now_ms=NOON_MS + 10 * MINUTE_MS) as (writer, _):
+        write(writer, several(2, first=20))
+    cursor = (await read_all(LogReader(folder))).next
+    watermark_path(folder).write_bytes(old_watermark)
+    assert (await read_all(LogReader(folder), cursor)).next == cursor
+    with started_writer(folder, now_ms=NOON_MS + 20 * MINUTE_MS) as (writer, _):
+        write(writer, [numbered(22)])
+    reading = await read_all(LogReader(folder), cursor)
+    assert (reading.records, reading.lost) == ([numbered(22)], ())
+
+
+async def test_a_cursor_from_before_the_journal_was_emptied_is_told_and_reads_all_that_is_new(folder: Path) -> None:
+    cursor = (await read_all(LogReader(folder))).next
+    for path in [*segments(folder), watermark_path(folder)]:
+        path.unlink()
+    with started_writer(folder, now_ms=NOON_MS + 10 * MINUTE_MS) as (writer, _):
+        write(writer, several(3, first=100))
+    reading = await read_all(LogReader(folder), cursor)
+    assert reading.records == several(3, first=100)
+    assert [lost.records for lost in reading.lost] == [None]
+
+
+async def test_segments_are_numbered_upwards_though_the_clock_goes_back(folder: Path) -> None:
+    with started_writer(folder, now_ms=NOON_MS - 90 * MINUTE_MS) as (writer, _):
+        write(writer, [numbered(20)], now_ms=NOON_MS - 90 * MINUTE_MS)
+    reading = await read_all(LogReader(folder))
+    assert (reading.records, reading.lost) == (several(21), ())
+
+
+async def test_starting_again_and_again_leaves_no_empty_segments(folder: Path) -> None:
+    for start in range(5):
+        with started_writer(folder, now_ms=NOON_MS + (10 + start) * MINUTE_MS):
+            pass
+    assert len(segments(folder)) == 5
+
+
+async def test_reading_from_the_beginning_of_an_aged_log_is_no_loss(folder: Path) -> None:
+    segments(folder)[0].unlink()
+    reading = await read_all(LogReader(folder), BEGINNING)
+    assert (reading.records, reading.lost) == (several(15, first=5), ())
