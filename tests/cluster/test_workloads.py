@@ -135,6 +135,7 @@ def test_a_pod_reaches_the_api_at_the_address_in_its_environment(web: Workload) 
 
 
 def test_a_port_of_this_machine_leads_to_a_service(cluster: Cluster, web: Workload) -> None:
+    assert eventually(lambda: words(cluster, web) == {"hello"})
     host, port = cluster.forward(web.address(), 80)
     with urllib.request.urlopen(f"http://{host}:{port}/") as answer:
         assert answer.read().startswith(b"hello from ")

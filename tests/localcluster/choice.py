@@ -34,7 +34,7 @@ def start(progress: Callable[[str], None]) -> Iterator[Cluster]:
         with given.from_kind(progress) as made:
             for archive in images.ensure(progress):
                 made.load_image(archive)
-            addons.install(made)
+            addons.install(made, progress)
             yield made
     else:
         raise NoClusterError(

@@ -17,5 +17,5 @@ def start(progress: Callable[[str], None]) -> Iterator[LocalCluster]:
     archives = images.ensure(progress)
     with local.start(progress, archives) as cluster:
         with diagnosis.keep_on_error(cluster.logs):
-            addons.install(cluster)
+            addons.install(cluster, progress)
         yield cluster

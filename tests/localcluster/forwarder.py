@@ -6,6 +6,7 @@ this program inherits it and runs inside, where the address and the name of the 
 
 import asyncio
 import socket
+import subprocess
 import sys
 
 from localcluster.lifeline import Runner
@@ -17,7 +18,8 @@ def start(runner: Runner, host: str, port: int) -> tuple[str, int]:
     """Open a port of 127.0.0.1 that leads to `host` and `port` as the runner's programs see them."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         program = [sys.executable, "-S", "-m", "localcluster.forwarder"]
-        runner.popen([*program, str(listening.fileno()), host, str(port)], pass_fds=[listening.fileno()])
+        arguments = [str(listening.fileno()), host, str(port)]
+        runner.popen([*program, *arguments], stdin=subprocess.DEVNULL, pass_fds=[listening.fileno()])
         return "127.0.0.1", listening.getsockname()[1]
 
 

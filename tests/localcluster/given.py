@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,10 @@ from localcluster.errors import ClusterError
 from localcluster.kubectl import Kubectl
 from localcluster.lifeline import Lifeline
 from localcluster.pki import Authority
+from localcluster.processes import Components
 
+_FORWARD_WITHIN = 20.0
+_FORWARDED = re.compile(r"127\.0\.0\.1:(\d+)")
 _SERVICE = re.compile(r"^(?P<name>[a-z0-9-]+)\.(?P<namespace>[a-z0-9-]+)\.svc(\.cluster\.local)?$")
 
 
@@ -88,12 +92,12 @@ class GivenCluster:
         if not service:
             raise ClusterError(f"in a given cluster only Services can be reached by name, and {host} names none")
         target = ["--namespace", service["namespace"], f"service/{service['name']}", f":{port}"]
-        process = self.popen([self.kubectl.program, "port-forward", *target], stdout=subprocess.PIPE)
-        line = process.stdout.readline() if process.stdout else ""
-        address = re.search(r"127\.0\.0\.1:(\d+)", line)
-        if not address:
-            raise ClusterError(f"kubectl could not forward to port {port} of {host}")
-        return "127.0.0.1", int(address[1])
+        component = Components(self.lifeline, self.logs).start(
+            f"port-forward-{uuid.uuid4().hex[:8]}",
+            [self.kubectl.program, f"--kubeconfig={self.kubeconfig}", "port-forward", *target],
+        )
+        component.wait_until(lambda: _FORWARDED.search(component.log.read_text()) is not None, within=_FORWARD_WITHIN)
+        return "127.0.0.1", int(_FORWARDED.findall(component.log.read_text())[0])
 
     def load_image(self, archive: Path) -> None:
         self.image_loader(archive)

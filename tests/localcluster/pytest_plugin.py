@@ -5,6 +5,7 @@ needs it, and `--dist loadgroup` brings all tests of one kind to the same worker
 looked like at that moment is kept in a folder that the test's report names.
 """
 
+import contextlib
 import sys
 from collections.abc import Callable, Generator, Iterator
 
@@ -34,26 +35,29 @@ def cluster_progress(pytestconfig: pytest.Config) -> Callable[[str], None]:
     return tell
 
 
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Let a cluster that is not to be had skip a test, and one that does not start fail it, by its sentence alone."""
+    try:
+        yield
+    except choice.NoClusterError as error:
+        raise pytest.skip.Exception(str(error)) from None
+    except ClusterError as error:
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
+
+
 @pytest.fixture(scope="session")
 def controlplane(cluster_progress: Callable[[str], None]) -> Iterator[ControlPlane]:
     """A Kubernetes API with its controllers and without nodes, shared by the session: use your own namespace."""
-    try:
-        with plane.start(cluster_progress) as started:
-            yield started
-    except ClusterError as error:
-        pytest.fail(str(error), pytrace=False)
+    with _told(), plane.start(cluster_progress) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
 def cluster(cluster_progress: Callable[[str], None]) -> Iterator[Cluster]:
     """A whole cluster, shared by the session: use your own namespace."""
-    try:
-        with choice.start(cluster_progress) as started:
-            yield started
-    except choice.NoClusterError as error:
-        pytest.skip(str(error))
-    except ClusterError as error:
-        pytest.fail(str(error), pytrace=False)
+    with _told(), choice.start(cluster_progress) as started:
+        yield started
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

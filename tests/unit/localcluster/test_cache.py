@@ -1,0 +1,41 @@
+"""Nothing in the cache looks finished that is not."""
+
+import fcntl
+from pathlib import Path
+
+import pytest
+
+from localcluster import cache
+
+
+def test_the_cache_is_below_xdg_cache_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache.folder() == tmp_path / "okta-event-hooks"
+
+
+def test_the_cache_is_below_home_where_xdg_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert cache.folder() == tmp_path / ".cache" / "okta-event-hooks"
+
+
+def test_an_entry_is_locked_for_one_maker(tmp_path: Path) -> None:
+    with (
+        cache.locked(tmp_path / "entry"),
+        (tmp_path / "entry.lock").open() as other,
+        pytest.raises(BlockingIOError),
+    ):
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_what_was_not_renamed_out_of_a_scratch_folder_is_removed(tmp_path: Path) -> None:
+    with cache.scratch(tmp_path / "entry") as scratch:
+        (scratch / "half").touch()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_renamed_out_of_a_scratch_folder_stays(tmp_path: Path) -> None:
+    with cache.scratch(tmp_path / "entry") as scratch:
+        (scratch / "whole").touch()
+        (scratch / "whole").rename(tmp_path / "entry")
+    assert (tmp_path / "entry").exists()
