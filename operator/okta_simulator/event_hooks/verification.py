@@ -60,9 +60,7 @@ class Verification:
         raise validation_failed(SUBJECT, failure)
 
     async def _repeats(self, channel: Channel) -> bool:
-        for attempt in range(_ATTEMPTS):
-            if attempt > 0:
-                await self.hooks.clock.sleep(self.options.delivery.retry_delay)
+        for _ in range(_ATTEMPTS):
             value = self.hooks.ids.uuid()
             reply = await self.client.send(channel, Message("GET", headers=((CHALLENGE_HEADER, value),)))
             if isinstance(reply, Answer) and self._counts(reply.status):

@@ -83,9 +83,13 @@ class Tenant:
 
     def logged(self, event_type: str) -> list[dict[str, Any]]:
         """The System Log's entries of a type."""
+        return [entry for entry in self.logged_about(event_type) if entry["eventType"] == event_type]
+
+    def logged_about(self, beginning: str) -> list[dict[str, Any]]:
+        """The System Log's entries whose type begins in a way."""
         log = self.organization.events.log
         entries = [msgspec.json.decode(log.text(position)) for position in range(log.begin(), log.end())]
-        return [entry for entry in entries if entry["eventType"] == event_type]
+        return [entry for entry in entries if entry["eventType"].startswith(beginning)]
 
     async def entry(self, event_type: str) -> dict[str, Any]:
         """The first entry of a type, once it is written."""

@@ -60,6 +60,23 @@ async def test_list_answers_a_plain_array_without_a_link_header(okta: Tenant) ->
     assert (answer.body, answer.links) == ([hook], {})
 
 
+async def test_list_has_no_pages(okta: Tenant) -> None:
+    for name in ("One", "Two", "Three"):
+        await okta.create(name=name)
+    assert len((await okta.client.get(HOOKS, limit="1")).body) == 3
+
+
+async def test_there_is_no_patch(okta: Tenant) -> None:
+    hook = await okta.create()
+    async with okta.client.session.patch(f"{HOOKS}/{hook['id']}", json={"name": "x"}) as response:
+        assert (response.status, (await response.json())["errorCode"]) == (405, "E0000022")
+
+
+async def test_answers_are_application_json(okta: Tenant) -> None:
+    async with okta.client.session.get(HOOKS) as response:
+        assert response.headers["Content-Type"].split(";")[0] == "application/json"
+
+
 async def test_create_answers_200_and_not_201(okta: Tenant) -> None:
     assert (await okta.client.post(HOOKS, hook_body())).status == 200
 
@@ -322,7 +339,10 @@ async def test_an_error_has_code_summary_link_id_and_causes(okta: Tenant) -> Non
     assert {tuple(cause) for cause in body["errorCauses"]} == {("errorSummary",)}
 
 
-@pytest.mark.parametrize("text", [b"{", b"[]", b"", b'{"name": 5}', b"\xff", b'{"status": "PAUSED"}', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    [b"{", b"[]", b"", b'{"name": 5}', b"\xff", b'{"status": "PAUSED"}', b"[" * 100_000, b'{"x":' + b"[" * 100_000],
+)
 async def test_a_body_that_is_not_well_formed_answers_e0000003(okta: Tenant, text: bytes) -> None:
     answer = await okta.client.send(HOOKS, text, "application/json")
     assert (answer.status, answer.body["errorCode"]) == (400, "E0000003")
