@@ -19,7 +19,6 @@ from okta_simulator.assembly.people import People
 from okta_simulator.assembly.security_events import SecurityEvents
 from okta_simulator.clock import Clock
 from okta_simulator.errors import OktaError
-from okta_simulator.events.generator import EventGenerator
 from okta_simulator.faults.management import ManagementFault
 from okta_simulator.faults.schedule import Schedule
 from okta_simulator.ids import Ids
@@ -77,14 +76,6 @@ class Organization:
         self.activity = Activity(self.events, self.people)
         self.hooks = EventHookServices(self.events)
         self.access = Access(self.events.audited, self.people)
-        self.generator = EventGenerator(
-            self.people.directory,
-            catalog=self.events.catalog,
-            shape=self.events.shape,
-            clock=base.clock,
-            ids=base.ids,
-            random=base.dice,
-        )
         self.management_faults = Schedule[ManagementFault](base.ids, base.dice)
 
     def api_token(self, secret: str | None = None) -> str:

@@ -74,5 +74,5 @@ class SignIns:
         except SignInRefusedError:
             self.emitter.emit(self.generator.failed_sign_in(user, place))
             return SignInResult.REFUSED
-        self.emitter.emit(self.generator.of_type("user.session.start", user))
+        self.emitter.emit(self.generator.signed_in(user, place))
         return SignInResult.SIGNED_IN

@@ -133,8 +133,14 @@ class Collection(Generic[Record]):
     def __init__(self, kind: str, record_type: type[Record], recorder: Recorder) -> None:
         self._kind = kind
         self._recorder = recorder
+        self._revision = 0
         decoder = msgspec.json.Decoder(record_type)
         self._records = {change.id: _restored(change, decoder) for change in recorder.earlier(kind)}
+
+    @property
+    def revision(self) -> int:
+        """Grows with each change, so that who derives something from the records knows when to do it again."""
+        return self._revision
 
     def __len__(self) -> int:
         return len(self._records)
@@ -151,6 +157,7 @@ class Collection(Generic[Record]):
         """Keep a record, in place of the one that had its identifier."""
         self._recorder.record(Change(self._kind, record_id, msgspec.Raw(msgspec.json.encode(record))))
         self._records[record_id] = record
+        self._revision += 1
 
     def remove(self, record_id: str) -> None:
         """Forget a record.
@@ -159,6 +166,7 @@ class Collection(Generic[Record]):
             KeyError: There is none.
         """
         del self._records[record_id]
+        self._revision += 1
         self._recorder.record(Change(self._kind, record_id))
 
 

@@ -19,6 +19,11 @@ class Directory:
         self._groups = Collection("group", Group, recorder)
         self._roles = Collection("role", RoleAssignment, recorder)
 
+    @property
+    def revision(self) -> int:
+        """Grows with each change."""
+        return self._users.revision + self._groups.revision + self._roles.revision
+
     def is_empty(self) -> bool:
         """Whether nobody was ever added."""
         return not len(self._users)

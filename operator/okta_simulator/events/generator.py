@@ -55,6 +55,7 @@ class EventGenerator:
         self, directory: Directory, *, catalog: Catalog, shape: Shape, clock: Clock, ids: Ids, random: Random
     ) -> None:
         self._directory = directory
+        self._seen = directory.revision
         self._scene = Scene(Cast.of(directory), Things(ids), catalog, ids, random)
         self._printer = Printer(shape, clock, ids, random)
         self._clock = clock
@@ -76,6 +77,14 @@ class EventGenerator:
         names = self._random.choices((*_EVERYDAY, _ANY), (*_EVERYDAY.values(), 1), k=count)
         for name in names:
             yield self._event(self._random.choice(self._eligible) if name == _ANY else name)
+
+    def signed_in(self, user: User, address: str) -> LogEvent:
+        """A user signs in from an address.
+
+        Raises:
+            ValueError: It is no IP address.
+        """
+        return self._printer.event(stories.signed_in(self._scene, person_of(user), address))
 
     def failed_sign_in(self, user: User, address: str) -> LogEvent:
         """Somebody tries a wrong password of a user from an address.
@@ -109,4 +118,6 @@ class EventGenerator:
 
     def _look_around(self) -> None:
         """The directory may have changed."""
-        self._scene.cast = Cast.of(self._directory)
+        if self._seen != self._directory.revision:
+            self._seen = self._directory.revision
+            self._scene.cast = Cast.of(self._directory)

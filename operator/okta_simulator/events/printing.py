@@ -49,7 +49,7 @@ class Printer:
         self._ids = ids
         self._random = random
         self._origins: dict[tuple[str, str, str], Origin] = {}
-        self._actors: dict[str, JsonObject] = {}
+        self._actors: dict[tuple[str, str, str], JsonObject] = {}
         self._job = shape.job()
 
     def event(self, happening: Happening, published: datetime | None = None) -> LogEvent:
@@ -81,9 +81,10 @@ class Printer:
     def _actor(self, actor: Person | JsonObject) -> JsonObject:
         if not isinstance(actor, Person):
             return self._shape.trimmed(actor)
-        if actor.id not in self._actors:
-            self._actors[actor.id] = self._shape.trimmed(person_json(actor))
-        return self._actors[actor.id]
+        key = (actor.id, actor.login, actor.name)
+        if key not in self._actors:
+            self._actors[key] = self._shape.trimmed(person_json(actor))
+        return self._actors[key]
 
     def _origin(self, visit: Visit) -> Origin:
         key = (visit.spot.address, visit.model.name, visit.device.id if visit.device else "")

@@ -34,6 +34,17 @@ def sign_in(scene: Scene, person: Person) -> Iterator[Happening]:
     yield _own(scene, "user.session.end", person, visit, pause=3600)
 
 
+def signed_in(scene: Scene, person: Person, address: str) -> Happening:
+    """Somebody signs in with their laptop, from an address.
+
+    Raises:
+        ValueError: It is no IP address.
+    """
+    own = {spot.address: spot for spot in (person.home, person.office, person.underway)}
+    visit = replace(scene.new_visit(person), spot=own.get(address) or spot_of(address))
+    return _signed_in(scene, person, visit)
+
+
 def failed_sign_in(scene: Scene, person: Person, address: str) -> Happening:
     """Somebody tries a wrong password from an address.
 
@@ -134,15 +145,19 @@ def _let_in(scene: Scene, person: Person, visit: Visit) -> Iterator[Happening]:
         _own(scene, "policy.evaluate_sign_on", person, visit, outcome=Outcome("CHALLENGE")),
         credential="PASSWORD",
     )
-    yield replace(
-        _own(scene, "user.session.start", person, visit, pause=1),
-        credential="PASSWORD",
-        debug={"logOnlySecurityData": '{"risk":{"level":"LOW"},"behaviors":{"New Device":"NEGATIVE"}}'},
-    )
+    yield _signed_in(scene, person, visit)
     yield replace(
         _own(scene, "user.authentication.auth_via_mfa", person, visit, pause=8),
         credential="OTP",
         debug={"factor": "OKTA_VERIFY_PUSH"},
+    )
+
+
+def _signed_in(scene: Scene, person: Person, visit: Visit) -> Happening:
+    return replace(
+        _own(scene, "user.session.start", person, visit, pause=1),
+        credential="PASSWORD",
+        debug={"logOnlySecurityData": '{"risk":{"level":"LOW"},"behaviors":{"New Device":"NEGATIVE"}}'},
     )
 
 

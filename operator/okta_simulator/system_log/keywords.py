@@ -27,6 +27,14 @@ def keywords_of(text: str) -> tuple[str, ...]:
     return words
 
 
+def may_mention(text: bytes, keywords: Sequence[str]) -> bool:
+    """Whether an event's JSON has to be read to know; most often the words are not even in its text."""
+    if not text.isascii():
+        return True
+    lowered = text.lower()
+    return all(_may_be_escaped(keyword) or keyword.encode() in lowered for keyword in keywords)
+
+
 def mentions(event: Json, keywords: Sequence[str]) -> bool:
     """Whether an event has all of the words among its values; a value with hyphens also has its parts."""
     missing = set(keywords)
@@ -38,6 +46,10 @@ def mentions(event: Json, keywords: Sequence[str]) -> bool:
         if not missing:
             return True
     return not missing
+
+
+def _may_be_escaped(keyword: str) -> bool:
+    return not keyword.isalnum() and any(character in '"\\' or not character.isprintable() for character in keyword)
 
 
 def _texts(value: Json) -> Iterator[str]:

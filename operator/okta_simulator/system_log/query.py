@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
+import msgspec
+
 from okta_simulator.errors import OktaError, validation_failed
 from okta_simulator.events.log_event import JsonObject
 from okta_simulator.options import Log
 from okta_simulator.system_log import cursor as cursors
 from okta_simulator.system_log.cursor import BoundedCursor, Cursor, PollingCursor
 from okta_simulator.system_log.filtering import Predicate, compiled
-from okta_simulator.system_log.keywords import keywords_of, mentions
+from okta_simulator.system_log.keywords import keywords_of, may_mention, mentions
 from okta_simulator.system_log.log import microseconds
 
+_EVENT = msgspec.json.Decoder(JsonObject)
 _DEFAULT_LIMIT = 100
 _GREATEST_LIMIT = 1000
 _DEFAULT_RANGE = timedelta(days=7)
@@ -29,13 +32,13 @@ class Sought:
     filter: Predicate | None
     keywords: tuple[str, ...]
 
-    @property
-    def is_everything(self) -> bool:
-        """Whether every entry is wanted, so that none has to be looked into."""
-        return self.filter is None and not self.keywords
-
-    def matches(self, event: JsonObject) -> bool:
-        """Whether an entry is wanted."""
+    def matches(self, text: bytes) -> bool:
+        """Whether an entry is wanted; it is only read where its text does not tell."""
+        if self.filter is None and not self.keywords:
+            return True
+        if not may_mention(text, self.keywords):
+            return False
+        event = _EVENT.decode(text)
         return (self.filter is None or self.filter(event)) and mentions(event, self.keywords)
 
 

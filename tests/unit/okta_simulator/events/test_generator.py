@@ -107,6 +107,17 @@ def test_a_failed_sign_in_has_no_session(company: CompanyEvents) -> None:
     assert "externalSessionId" not in part(event, "authentication_context")
 
 
+def test_somebody_signs_in_from_the_address_that_is_given(company: CompanyEvents) -> None:
+    event = company.generator.signed_in(company.user("grace.kim"), "198.51.100.77")
+    assert (event.outcome.result, part(event, "client")["ipAddress"]) == ("SUCCESS", "198.51.100.77")
+
+
+def test_who_is_suspended_no_longer_appears(company: CompanyEvents) -> None:
+    user = company.user("grace.kim")
+    company.directory.put_user(msgspec.structs.replace(user, status="SUSPENDED"))
+    assert user.id not in {event.actor["id"] for event in company.generator.everyday(2000)}
+
+
 def test_what_is_no_address_is_refused(company: CompanyEvents) -> None:
     with pytest.raises(ValueError, match="does not appear to be an IPv4 or IPv6 address"):
         company.generator.failed_sign_in(company.user("grace.kim"), "somewhere")
