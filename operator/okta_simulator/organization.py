@@ -118,11 +118,20 @@ class Organization:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Let the background work run while the context lasts."""
+        """Let the background work run while the context lasts.
+
+        Raises:
+            ExceptionGroup: Some of that work failed, which ends the context.
+        """
+        failure: Exception | None = None
         async with self.hooks.client, asyncio.TaskGroup() as group:
             tasks = [group.create_task(worker.run()) for worker in self.workers()]
             try:
                 yield
+            except Exception as error:  # noqa: BLE001 -- raised again below: it is no failure of this group
+                failure = error
             finally:
                 for task in tasks:
                     task.cancel()
+        if failure is not None:
+            raise failure
