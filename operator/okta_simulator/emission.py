@@ -48,8 +48,8 @@ class Emitter:
     def emit(self, event: LogEvent) -> None:
         """Write an event down, and let it wait for each hook that it concerns."""
         found = interest(self.hooks, event, self.clock.now())
-        left_out = found.left_out if self.choices.target_ids_name_filtered_hooks else ()
-        named = naming_hooks(event, (*found.reached, *left_out))
+        configured = found.concerned if self.choices.target_ids_name_filtered_hooks else found.reached
+        named = naming_hooks(event, configured)
         self.log.append(named)
         self.witness.emitted(named, found.reached)
         if not found.reached:

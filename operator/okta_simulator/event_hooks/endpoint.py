@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -57,6 +58,20 @@ class Message:
     body: bytes | None = None
 
 
+class _Sending:
+    """How much of a body is still to be sent."""
+
+    def __init__(self, size: int) -> None:
+        self._left = size
+        self.done = asyncio.Event()
+
+    def sent(self, size: int) -> None:
+        """A part was sent."""
+        self._left -= size
+        if self._left <= 0:
+            self.done.set()
+
+
 class EndpointClient:
     """Calls endpoints; open while used as a context.
 
@@ -93,7 +108,7 @@ class EndpointClient:
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             skip_auto_headers=("Accept-Encoding",),
-            trace_configs=[_tells_when_sent()],
+            trace_configs=[_tells_what_is_sent()],
         )
         session._retry_connection = False  # noqa: SLF001 -- aiohttp would repeat a GET unasked; retries are Okta's to decide
         self._session = await self._opened.enter_async_context(session)
@@ -118,35 +133,35 @@ class EndpointClient:
 
     async def send_and_hang_up(self, channel: Channel, message: Message) -> NoAnswer:
         """Send, and drop the connection before an answer is read."""
-        sent = asyncio.Event()
+        sending = _Sending(len(message.body or b""))
 
         async def ask() -> None:
             with suppress(aiohttp.ClientError, OSError, ValueError):
-                async with self._request(channel, message, sent):
+                async with self._request(channel, message, sending):
                     pass
-            sent.set()
+            sending.done.set()
 
         async with self._places, asyncio.TaskGroup() as group:
             asking = group.create_task(ask())
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._timeout):
-                    await sent.wait()
+                    await sending.done.wait()
             asking.cancel()
         return NoAnswer("connection", "the connection was lost")
 
     @asynccontextmanager
     async def _request(
-        self, channel: Channel, message: Message, sent: asyncio.Event | None
+        self, channel: Channel, message: Message, sending: _Sending | None
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         if self._session is None:
             raise RuntimeError("the client of endpoints is used before it is opened")
         async with self._session.request(
             message.method,
             channel.uri,
-            data=message.body,
+            data=None if message.body is None else io.BytesIO(message.body),
             headers=self._headers(channel, message),
             allow_redirects=False,
-            trace_request_ctx=sent,
+            trace_request_ctx=sending,
         ) as response:
             yield response
 
@@ -173,11 +188,12 @@ async def _bounded(response: aiohttp.ClientResponse) -> bytes:
     return bytes(body[:_LARGEST_ANSWER])
 
 
-def _tells_when_sent() -> aiohttp.TraceConfig:
-    async def sent(_: aiohttp.ClientSession, context: SimpleNamespace, __: object) -> None:
-        waiting = context.trace_request_ctx
-        if isinstance(waiting, asyncio.Event):
-            waiting.set()
+def _tells_what_is_sent() -> aiohttp.TraceConfig:
+    async def sent(
+        _: aiohttp.ClientSession, context: SimpleNamespace, params: aiohttp.TraceRequestChunkSentParams
+    ) -> None:
+        if isinstance(context.trace_request_ctx, _Sending):
+            context.trace_request_ctx.sent(len(params.chunk))
 
     tracing = aiohttp.TraceConfig()
     tracing.on_request_chunk_sent.append(sent)

@@ -18,22 +18,23 @@ class Interest:
     """The hooks that an event concerns.
 
     Args:
-        reached: Ids of those that get it.
-        left_out: Ids of those that subscribe to its type but whose filter leaves it out.
+        concerned: Ids of those that subscribe to its type.
+        reached: Ids of those among them whose filter lets it through.
     """
 
-    reached: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
+    concerned: tuple[str, ...]
+    reached: tuple[str, ...]
 
 
 def interest(hooks: Iterable[EventHook], event: LogEvent, now: datetime) -> Interest:
     """The active and verified hooks that subscribe to an event's type and whose events flow already."""
-    reached: list[str] = []
-    left_out: list[str] = []
-    for hook in hooks:
-        if event.event_type in hook.event_types and hook.receives_events and hook.flows_from <= now:
-            (reached if _passes(hook, event) else left_out).append(hook.id)
-    return Interest(tuple(reached), tuple(left_out))
+    concerned = [
+        hook
+        for hook in hooks
+        if event.event_type in hook.event_types and hook.receives_events and hook.flows_from <= now
+    ]
+    reached = [hook.id for hook in concerned if _passes(hook, event)]
+    return Interest(tuple(hook.id for hook in concerned), tuple(reached))
 
 
 def _passes(hook: EventHook, event: LogEvent) -> bool:

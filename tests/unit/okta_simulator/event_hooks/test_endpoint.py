@@ -31,13 +31,13 @@ def ca_file(authority: trustme.CA, tmp_path: Path) -> str:
 @pytest.fixture
 async def client(ca_file: str) -> AsyncIterator[EndpointClient]:
     endpoints = Endpoints(resolve={HOST: "127.0.0.1"}, extra_ca_file=ca_file)
-    async with EndpointClient(endpoints, 0.3, Ids(1)) as opened:
+    async with EndpointClient(endpoints, 1.0, Ids(1)) as opened:
         yield opened
 
 
 async def test_a_late_answer_is_a_timeout(client: EndpointClient, receiver: Receiver) -> None:
     receiver.answering = never
-    assert await client.send(Channel(receiver.url), POST) == NoAnswer("timeout", "no answer within 0.3 s")
+    assert await client.send(Channel(receiver.url), POST) == NoAnswer("timeout", "no answer within 1 s")
 
 
 @pytest.mark.parametrize("message", [GET, POST])
@@ -88,11 +88,19 @@ async def test_the_auth_header_wins_over_a_custom_one_of_its_name(client: Endpoi
     assert receiver.got[0].headers["authorization"] == "secret"
 
 
-async def test_hanging_up_leaves_the_endpoint_with_the_request(client: EndpointClient, receiver: Receiver) -> None:
+@pytest.mark.parametrize("size", [2, 3_000_000])
+async def test_hanging_up_leaves_the_endpoint_with_the_whole_request(
+    client: EndpointClient, receiver: Receiver, size: int
+) -> None:
     receiver.answering = never
-    reply = await client.send_and_hang_up(Channel(receiver.url), POST)
+    reply = await client.send_and_hang_up(Channel(receiver.url), Message("POST", body=b"x" * size))
     await receiver.wait_for(1)
-    assert (reply.reason, receiver.got[0].body) == ("connection", b"{}")
+    assert (reply.reason, len(receiver.got[0].body)) == ("connection", size)
+
+
+async def test_a_large_delivery_arrives(client: EndpointClient, receiver: Receiver) -> None:
+    reply = await client.send(Channel(receiver.url), Message("POST", body=b"x" * 3_000_000))
+    assert (reply, len(receiver.got[0].body)) == (Answer(204, b""), 3_000_000)
 
 
 async def test_a_name_and_a_port_can_be_led_elsewhere(ca_file: str, receiver: Receiver) -> None:
