@@ -37,7 +37,7 @@ class LogAppender:
     recovers what the last process left; leaving frees the folder for the next one.
 
     Args:
-        folder: The journal's folder; made when it is not there.
+        folder: The journal's folder; made when it is not there, inside one that is.
         passed: The dispatcher's word on how far every cursor is.
         limits: How much to keep.
         disk: The file system.

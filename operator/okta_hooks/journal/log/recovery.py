@@ -71,7 +71,7 @@ def recover(folder: Path, *, disk: Disk, now_ms: int, after: int = 0) -> Recover
     durable = durable_end(folder) or BEGINNING
     tail = _mended_tail(folder, numbers[-1], durable, disk=disk) if numbers else _Tail(end_sequence=0)
     next_number = max([now_ms, after + 1, *(number + 1 for number in numbers)])
-    if tail.is_empty:
+    if tail.is_empty:  # so that starting again and again does not fill the folder
         disk.remove(segment_path(folder, numbers.pop()))
     next_header = SegmentHeader(next_number, max(tail.end_sequence, durable.sequence))
     return Recovery(_sealed_segments(folder, numbers, next_header), next_header, tail.cut_bytes, tail.damaged)

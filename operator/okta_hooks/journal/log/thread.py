@@ -69,7 +69,7 @@ class LogPlace:
     """Where and how a log is kept.
 
     Attributes:
-        folder: The journal's folder; made when it is not there.
+        folder: The journal's folder; made when it is not there, inside one that is.
         passed: The dispatcher's word on how far every cursor is.
         limits: How much to keep.
         disk: The file system.
@@ -133,7 +133,9 @@ class WriterThread:
 
     def _open(self, resources: ExitStack) -> LogWriter:
         place = self._place
-        place.folder.mkdir(parents=True, exist_ok=True)
+        if not place.folder.is_dir():
+            place.folder.mkdir()
+            place.disk.sync_folder(place.folder.parent)
         resources.enter_context(sole_writer(place.folder))
         passed = place.passed.read() or BEGINNING
         recovery = recover(place.folder, disk=place.disk, now_ms=place.now_ms(), after=passed.segment)

@@ -120,6 +120,7 @@ class LogWriter:
             ) from error
 
     def _remove(self, path: Path) -> None:
+        """Remove a segment. A loss of power may bring it back; the next start then drops it again."""
         try:
             self._disk.remove(path)
         except OSError as error:
