@@ -6,28 +6,28 @@ RUN apt-get update \
  && apt-get install --yes --no-install-recommends ca-certificates python3 \
  && rm -rf /var/cache/apt/* /var/cache/debconf/* /var/lib/apt/lists/* /var/log/*
 
-# Both secrets are optional: the pip configuration of a machine that reaches the packages through an index or a proxy of
-# its own, and the certificate authorities that this one is signed by. Neither stays in an image.
-FROM python AS dependencies
-RUN apt-get update && apt-get install --yes --no-install-recommends python3-pip
-COPY locks/image.txt /tmp/image.txt
+# pip comes and goes within one layer. Both secrets are optional: the pip configuration of a machine that reaches packages
+# through an index or a proxy of its own, and the authorities that sign its certificate. Neither stays in the image.
+FROM python AS runtime
+COPY locks/image.txt /opt/requirements.txt
 RUN --mount=type=secret,id=pip.conf,target=/etc/pip.conf \
     --mount=type=secret,id=ca.crt,target=/run/secrets/ca.crt \
-    python3 -m venv --without-pip /opt/venv \
+    apt-get update \
+ && apt-get install --yes --no-install-recommends python3-pip \
+ && python3 -m venv --without-pip /opt/venv \
  && python3 -m pip --python /opt/venv/bin/python3 install --no-cache-dir --only-binary=:all: --require-hashes \
-    --requirement /tmp/image.txt
+    --requirement /opt/requirements.txt \
+ && apt-get purge --yes --auto-remove python3-pip \
+ && rm -rf /var/cache/apt/* /var/cache/debconf/* /var/lib/apt/lists/* /var/log/*
+ENV PATH=/opt/venv/bin:/usr/bin:/bin PYTHONPATH=/app PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+# A number, so that Kubernetes can hold it against `runAsNonRoot`.
+USER 65532:65532
+WORKDIR /app
 
 # Compiled here, since a container's own file system is read-only.
 FROM python AS code
 COPY operator /app
 RUN python3 -m compileall -q --invalidation-mode unchecked-hash /app
-
-FROM python AS runtime
-COPY --from=dependencies /opt/venv /opt/venv
-ENV PATH=/opt/venv/bin:/usr/bin:/bin PYTHONPATH=/app PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
-# A number, so that Kubernetes can hold it against `runAsNonRoot`.
-USER 65532:65532
-WORKDIR /app
 
 FROM runtime AS simulator
 COPY --from=code /app/okta_simulator /app/okta_simulator

@@ -18,4 +18,5 @@ def start(progress: Callable[[str], None]) -> Iterator[LocalCluster]:
     with local.start(progress, archives) as cluster:
         with diagnosis.keep_on_error(cluster.logs):
             addons.install(cluster, progress)
+        progress("DNS, volumes and the gateway serve")
         yield cluster
