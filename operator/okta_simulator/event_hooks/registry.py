@@ -19,8 +19,8 @@ from okta_simulator.event_hooks.writing import (
     channel_of,
     event_types_of,
     filters_of,
-    must_be_verified_again,
     needs_no_verification,
+    verification_after,
     with_secret_of,
 )
 from okta_simulator.ids import Ids
@@ -117,13 +117,10 @@ class EventHooks:
             event_types=event_types_of(body),
             filters=filters_of(body),
             channel=channel,
+            verification_status=verification_after(earlier, channel, choices),
             last_updated=self.clock.now(),
             flows_from=self._flows_from(),
         )
-        if needs_no_verification(channel):
-            hook = msgspec.structs.replace(hook, verification_status="VERIFIED")
-        elif must_be_verified_again(earlier, channel, choices):
-            hook = msgspec.structs.replace(hook, verification_status="UNVERIFIED")
         self._keep(hook, "event_hook.updated", caller)
         return self._with_status(hook, status, caller)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from okta_simulator.event_hooks.body import AuthSchemeBody, ConfigBody, EventHookBody, EventsBody
-from okta_simulator.event_hooks.hook import AuthScheme, Channel, EventFilter, EventHook, Header
+from okta_simulator.event_hooks.hook import AuthScheme, Channel, EventFilter, EventHook, Header, VerificationStatus
 from okta_simulator.options import EventHooks as Choices
 
 _WORKFLOWS_HOSTS = (".workflows.okta.com", ".workflows.oktapreview.com")
@@ -46,15 +46,11 @@ def with_secret_of(earlier: Channel, channel: Channel, choices: Choices) -> Chan
     return Channel(channel.uri, channel.headers, AuthScheme(key, earlier.auth.value))
 
 
-def must_be_verified_again(earlier: EventHook, channel: Channel, choices: Choices) -> bool:
-    """Whether a replace with this channel makes the hook UNVERIFIED."""
-    match choices.replace_resets_verification:
-        case "always":
-            return True
-        case "channel":
-            return channel != earlier.channel
-        case "uri":
-            return channel.uri != earlier.channel.uri
+def verification_after(earlier: EventHook, channel: Channel, choices: Choices) -> VerificationStatus:
+    """Whether a hook is still verified when a replace has given it this channel."""
+    if needs_no_verification(channel):
+        return "VERIFIED"
+    return "UNVERIFIED" if _resets(earlier.channel, channel, choices) else earlier.verification_status
 
 
 def needs_no_verification(channel: Channel) -> bool:
@@ -64,3 +60,13 @@ def needs_no_verification(channel: Channel) -> bool:
 
 def _auth_of(scheme: AuthSchemeBody | None) -> AuthScheme | None:
     return AuthScheme(scheme.key or "", scheme.value or None) if scheme else None
+
+
+def _resets(earlier: Channel, channel: Channel, choices: Choices) -> bool:
+    match choices.replace_resets_verification:
+        case "always":
+            return True
+        case "channel":
+            return channel != earlier
+        case "uri":
+            return channel.uri != earlier.uri

@@ -9,7 +9,7 @@ import pytest
 import trustme
 
 from unit.okta_simulator.event_hooks.receiver import Receiver, receiving
-from unit.okta_simulator.event_hooks.tenant import Tenant, tenant
+from unit.okta_simulator.event_hooks.tenant import Running, Tenant, tenant
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +21,12 @@ def authority() -> trustme.CA:
 async def receiver(authority: trustme.CA) -> AsyncIterator[Receiver]:
     async with receiving(authority) as listening:
         yield listening
+
+
+@pytest.fixture
+def running(authority: trustme.CA, tmp_path: Path) -> Running:
+    """Organisations that behave as chosen."""
+    return lambda options: tenant(authority, tmp_path, options)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -149,3 +149,7 @@ async def tenant(authority: trustme.CA, folder: Path, options: Options | None = 
 def instantly(**changes: object) -> Options:
     """Options whose delivery differs, without the time of gathering unless it is given."""
     return Options(delivery=msgspec.structs.replace(Options().delivery, **({"batching_window": timedelta()} | changes)))
+
+
+Running = Callable[[Options], AbstractAsyncContextManager[Tenant]]
+"""Gives an organisation that behaves as chosen."""

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-import trustme
 
 from okta_simulator.event_hooks.endpoint import Answer, NoAnswer
 from okta_simulator.event_hooks.verdict import Delivered, GiveUp, TryAgain, verdict
 from okta_simulator.options import Delivery, Options
 from unit.okta_simulator.event_hooks.receiver import Receiver, never
-from unit.okta_simulator.event_hooks.tenant import Tenant, instantly, tenant
-
-Running = Callable[[Options], AbstractAsyncContextManager[Tenant]]
-
-
-@pytest.fixture
-def running(authority: trustme.CA, tmp_path: Path) -> Running:
-    return lambda options: tenant(authority, tmp_path, options)
+from unit.okta_simulator.event_hooks.tenant import Running, Tenant, instantly
 
 
 async def test_a_delivery_carries_a_bounded_number_of_events(running: Running, receiver: Receiver) -> None:

@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-import trustme
 
-from okta_simulator.options import EventHooks, Options
 from unit.okta_simulator.event_hooks.receiver import Receiver
-from unit.okta_simulator.event_hooks.tenant import HOOKS, Tenant, hook_body, tenant, with_config
-
-Given = Callable[[EventHooks], AbstractAsyncContextManager[tuple[Tenant, Receiver]]]
-
-
-@pytest.fixture
-def given(authority: trustme.CA, tmp_path: Path, receiver: Receiver) -> Given:
-    """An organisation that behaves as chosen, and a receiver that it can reach."""
-
-    @asynccontextmanager
-    async def running(choice: EventHooks) -> AsyncIterator[tuple[Tenant, Receiver]]:
-        async with tenant(authority, tmp_path, Options(event_hooks=choice)) as okta:
-            yield okta, receiver
-
-    return running
+from unit.okta_simulator.event_hooks.tenant import HOOKS, Tenant, hook_body, with_config
 
 
 def events(*items: str, **more: object) -> dict[str, Any]:
@@ -398,70 +379,3 @@ async def test_a_filter_that_is_no_expression_is_refused(okta: Tenant, expressio
 async def test_a_filter_belongs_to_an_event_type_of_the_hook(okta: Tenant) -> None:
     (cause,) = await refused(okta, hook_body(events=filtered("event.actor.id ne null", "user.account.lock")))
     assert "not listed in events.items" in cause
-
-
-class TestByChoice:
-    """Points on which the sources disagree or say nothing."""
-
-    async def test_filters_are_refused_in_an_organisation_without_the_feature(self, given: Given) -> None:
-        async with given(EventHooks(filters=False)) as (okta, _):
-            (cause,) = await refused(okta, hook_body(events=filtered("event.actor.id ne null")))
-        assert cause == "events.filter: Event hook filters are not enabled for this organization"
-
-    @pytest.mark.parametrize(
-        ("choice", "change", "expected"),
-        [
-            (EventHooks(replace_resets_verification="channel"), "nothing", "VERIFIED"),
-            (EventHooks(replace_resets_verification="channel"), "secret", "UNVERIFIED"),
-            (EventHooks(replace_resets_verification="channel"), "header", "UNVERIFIED"),
-            (EventHooks(replace_resets_verification="uri"), "secret", "VERIFIED"),
-            (EventHooks(replace_resets_verification="uri"), "uri", "UNVERIFIED"),
-            (EventHooks(replace_resets_verification="always"), "nothing", "UNVERIFIED"),
-        ],
-    )
-    async def test_which_change_of_a_replace_resets_the_verification(
-        self, given: Given, choice: EventHooks, change: str, expected: str
-    ) -> None:
-        changes: dict[str, Any] = {
-            "nothing": {},
-            "secret": {"authScheme": {"type": "HEADER", "key": "Authorization", "value": "another"}},
-            "header": {"headers": [{"key": "X-Team", "value": "other"}]},
-            "uri": {"uri": "https://example.com/other"},
-        }
-        async with given(choice) as (okta, receiver):
-            hook_id = await okta.verified(receiver)
-            body = with_config(hook_body(receiver.url), **changes[change])
-            answer = await okta.client.put(f"{HOOKS}/{hook_id}", body)
-        assert answer.body["verificationStatus"] == expected
-
-    @pytest.mark.parametrize(
-        ("choice", "sent"),
-        [
-            (EventHooks(replace_without_secret="removes"), None),
-            (EventHooks(replace_without_secret="keeps"), "the-secret"),
-        ],
-    )
-    @pytest.mark.parametrize("left_out", ["value", "authScheme"])
-    async def test_what_a_replace_without_the_secret_does_to_it(
-        self, given: Given, choice: EventHooks, sent: str | None, left_out: str
-    ) -> None:
-        scheme = {"type": "HEADER", "key": "Authorization"} if left_out == "value" else None
-        async with given(choice) as (okta, receiver):
-            hook_id = await okta.verified(receiver)
-            body = with_config(hook_body(receiver.url), authScheme=scheme)
-            assert (await okta.client.put(f"{HOOKS}/{hook_id}", body)).status == 200
-            receiver.got.clear()
-            await okta.client.post(f"{HOOKS}/{hook_id}/lifecycle/verify")
-        assert receiver.challenges[0].headers.get("authorization") == sent
-
-    async def test_the_stale_time_of_a_replace_can_be_switched_off(self, given: Given) -> None:
-        async with given(EventHooks(replace_answers_stale_last_updated=False)) as (okta, _):
-            hook = await okta.create()
-            okta.organization.clock.advance(timedelta(minutes=1))
-            answer = await okta.client.put(f"{HOOKS}/{hook['id']}", hook_body())
-        assert answer.body["lastUpdated"] > hook["lastUpdated"]
-
-    async def test_deleting_an_active_hook_can_answer_403(self, given: Given) -> None:
-        async with given(EventHooks(delete_active_status=403)) as (okta, _):
-            answer = await okta.client.delete(f"{HOOKS}/{(await okta.create())['id']}")
-        assert answer.status == 403

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-from pathlib import Path
 
 import pytest
-import trustme
 from aiohttp import web
 
 from okta_simulator.options import Delivery, EventHooks, Options
 from unit.okta_simulator.event_hooks.receiver import Answering, Receiver, accepting, always, breaking, in_turn, never
-from unit.okta_simulator.event_hooks.tenant import HOOKS, Tenant, tenant
+from unit.okta_simulator.event_hooks.tenant import HOOKS, Running, Tenant
 from unit.okta_simulator.management_client import Answer
 
 IMPATIENT = Options(delivery=Delivery(timeout_seconds=0.2))
-Running = Callable[[Options], AbstractAsyncContextManager[Tenant]]
-
-
-@pytest.fixture
-def running(authority: trustme.CA, tmp_path: Path) -> Running:
-    return lambda options: tenant(authority, tmp_path, options)
 
 
 async def verify(okta: Tenant, receiver: Receiver) -> Answer:

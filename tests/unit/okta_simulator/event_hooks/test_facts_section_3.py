@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-import trustme
 
 from okta_simulator.caller import SYSTEM
-from okta_simulator.events.log_event import JsonObject, Outcome
-from okta_simulator.options import CircuitBreaker, Options
+from okta_simulator.events.log_event import Outcome
 from unit.okta_simulator.event_hooks.receiver import Answering, Receiver, accepting, always, breaking, in_turn, never
-from unit.okta_simulator.event_hooks.tenant import HOOKS, Tenant, instantly, tenant
+from unit.okta_simulator.event_hooks.tenant import HOOKS, Running, Tenant, instantly
 
 IMPATIENT = instantly(timeout_seconds=0.2)
-Running = Callable[[Options], AbstractAsyncContextManager[Tenant]]
-
-
-@pytest.fixture
-def running(authority: trustme.CA, tmp_path: Path) -> Running:
-    return lambda options: tenant(authority, tmp_path, options)
 
 
 async def test_a_delivery_is_a_post_of_json_with_the_documented_headers(okta: Tenant, receiver: Receiver) -> None:
@@ -217,123 +205,3 @@ async def test_a_filter_leaves_events_out(okta: Tenant, receiver: Receiver) -> N
     wanted = {okta.emit(outcome=Outcome("FAILURE")).uuid, okta.emit("user.session.end").uuid}
     (delivery,) = await receiver.wait_for_deliveries(1)
     assert set(delivery.uuids) == wanted
-
-
-class TestConsole:
-    """Preview and Deliver on a hook's page."""
-
-    async def test_deliver_sends_edited_content_under_a_known_uuid(self, okta: Tenant, receiver: Receiver) -> None:
-        hook_id = await okta.verified(receiver)
-        event = okta.emit()
-        await receiver.wait_for_deliveries(1)
-        edited: JsonObject = {"uuid": event.uuid, "eventType": "user.session.start", "displayMessage": "edited"}
-        await okta.organization.hooks.console.deliver(hook_id, [edited])
-        assert receiver.deliveries[1].json["data"]["events"] == [edited]
-
-    async def test_deliver_passes_by_the_filter(self, okta: Tenant, receiver: Receiver) -> None:
-        condition = {"expression": "event.outcome.result eq 'FAILURE'"}
-        mapped = {"eventFilterMap": [{"event": "user.session.start", "condition": condition}]}
-        events = {"type": "EVENT_TYPE", "items": ["user.session.start"], "filter": mapped}
-        hook_id = await okta.verified(receiver, events=events)
-        await okta.organization.hooks.console.deliver(hook_id, [{"uuid": "u", "outcome": {"result": "SUCCESS"}}])
-        assert receiver.deliveries[0].uuids == ["u"]
-
-    async def test_deliver_works_on_an_unverified_hook(self, okta: Tenant, receiver: Receiver) -> None:
-        hook = await okta.create(receiver.url)
-        await okta.organization.hooks.console.deliver(hook["id"], [{"uuid": "u"}])
-        assert receiver.deliveries[0].uuids == ["u"]
-
-    async def test_preview_shows_the_body_and_sends_nothing(self, okta: Tenant, receiver: Receiver) -> None:
-        hook = await okta.create(receiver.url)
-        body = okta.organization.hooks.console.preview(hook["id"], [{"uuid": "u"}])
-        assert (body["data"], receiver.got) == ({"events": [{"uuid": "u"}]}, [])
-
-    async def test_by_choice_an_edited_event_gets_a_uuid_of_its_own(self, running: Running, receiver: Receiver) -> None:
-        async with running(instantly(console_deliver_keeps_uuid=False)) as okta:
-            hook = await okta.create(receiver.url)
-            await okta.organization.hooks.console.deliver(hook["id"], [{"uuid": "u"}])
-        assert receiver.deliveries[0].uuids != ["u"]
-
-
-class TestByChoice:
-    """Points on which the sources disagree or say nothing."""
-
-    async def test_a_4xx_can_be_retried(self, running: Running, receiver: Receiver) -> None:
-        async with running(instantly(retry_on_4xx=True)) as okta:
-            hook_id = await okta.verified(receiver)
-            receiver.answering = in_turn(always(404), accepting)
-            okta.emit()
-            await okta.acknowledged(hook_id, 1)
-        assert len(receiver.deliveries) == 2
-
-    async def test_the_retry_can_have_an_event_id_of_its_own(self, running: Running, receiver: Receiver) -> None:
-        async with running(instantly(retry_keeps_event_id=False)) as okta:
-            hook_id = await okta.verified(receiver)
-            receiver.answering = in_turn(always(503), accepting)
-            okta.emit()
-            await okta.acknowledged(hook_id, 1)
-        assert len({delivery.json["eventId"] for delivery in receiver.deliveries}) == 2
-
-    async def test_further_retries_can_follow(self, running: Running, receiver: Receiver) -> None:
-        async with running(instantly(exponential_backoff_retries=2)) as okta:
-            await okta.verified(receiver)
-            receiver.answering = always(503)
-            okta.emit()
-            await okta.entry("event_hook.delivery")
-        assert len(receiver.deliveries) == 4
-
-    async def test_a_202_can_count_as_a_failure(self, running: Running, receiver: Receiver) -> None:
-        async with running(instantly(success_statuses="200 and 204")) as okta:
-            await okta.verified(receiver)
-            receiver.answering = always(202)
-            okta.emit()
-            entry = await okta.entry("event_hook.delivery")
-        assert entry["outcome"]["reason"] == "HTTP status 202"
-
-    async def test_a_hook_can_be_deactivated_after_failures_in_a_row(
-        self, running: Running, receiver: Receiver
-    ) -> None:
-        async with running(instantly(deactivate_after_failures=1)) as okta:
-            hook_id = await okta.verified(receiver)
-            receiver.answering = always(404)
-            okta.emit()
-            await okta.entry("event_hook.deactivated")
-            assert (await okta.read(hook_id))["status"] == "INACTIVE"
-
-    async def test_events_right_after_the_verification_can_be_lost(self, running: Running, receiver: Receiver) -> None:
-        async with running(instantly(start_delay=timedelta(days=1))) as okta:
-            hook_id = await okta.verified(receiver)
-            okta.emit()
-            okta.organization.clock.advance(timedelta(days=2))
-            event = okta.emit()
-            await okta.acknowledged(hook_id, 1)
-        assert receiver.deliveries[0].uuids == [event.uuid]
-
-    @pytest.mark.parametrize("named", [True, False])
-    async def test_target_event_hook_ids_may_name_hooks_whose_filter_left_the_event_out(
-        self, running: Running, receiver: Receiver, *, named: bool
-    ) -> None:
-        condition = {"expression": "event.outcome.result eq 'FAILURE'"}
-        mapped = {"eventFilterMap": [{"event": "user.session.start", "condition": condition}]}
-        events = {"type": "EVENT_TYPE", "items": ["user.session.start"], "filter": mapped}
-        async with running(instantly(target_ids_name_filtered_hooks=named)) as okta:
-            await okta.verified(receiver, events=events)
-            okta.emit()
-            (entry,) = okta.logged("user.session.start")
-        assert ("targetEventHookIds" in entry["debugContext"]["debugData"]) is named
-
-    async def test_a_hook_that_keeps_timing_out_can_be_skipped_for_a_while(
-        self, running: Running, receiver: Receiver
-    ) -> None:
-        breaker = CircuitBreaker(timeouts=2)
-        async with running(instantly(timeout_seconds=0.2, circuit_breaker=breaker)) as okta:
-            hook_id = await okta.verified(receiver)
-            receiver.answering = in_turn(never, never, accepting)
-            okta.emit()
-            await okta.entry("event_hook.delivery")
-            skipped = okta.emit()
-            await okta.given_up(skipped.uuid, hook_id)
-            okta.organization.clock.advance(timedelta(minutes=15))
-            event = okta.emit()
-            await okta.acknowledged(hook_id, 1)
-        assert receiver.deliveries[2].uuids == [event.uuid]
