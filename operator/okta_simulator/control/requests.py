@@ -212,6 +212,11 @@ def emit(
     return Request("POST", "/events", Emitted, wanted)
 
 
+def traffic() -> Request[Rate]:
+    """How many events happen by themselves."""
+    return Request("GET", "/traffic", Rate)
+
+
 def set_traffic(events_per_second: float, *, types: Sequence[str] = ()) -> Request[Rate]:
     """Let events happen by themselves from now on; 0 ends it."""
     return Request("PUT", "/traffic", Rate, Rate(events_per_second=events_per_second, types=tuple(types)))
