@@ -68,7 +68,8 @@ class Organization:
             dice=dice or random.Random(),
             recorder=recorder or Memory(),
         )
-        self.options, self.url, self.clock, self.ids = base.options, base.url, base.clock, base.ids
+        self.options, self.url = base.options, base.url
+        self.clock, self.ids, self.dice = base.clock, base.ids, base.dice
         self.events = Events(base)
         self.people = People(self.events.audited)
         self.security_events = SecurityEvents(self.events.audited, self.people)

@@ -22,7 +22,7 @@ from okta_simulator.control.path import PREFIX
 from okta_simulator.ids import Ids
 from okta_simulator.options import Options
 from okta_simulator.organization import Organization
-from okta_simulator.server import listen, serve
+from okta_simulator.server import Listener, listen, serve
 from okta_simulator.state import Memory, Recorder, StateFile
 from okta_simulator.tls import server_context
 from okta_simulator.traffic import FASTEST
@@ -67,15 +67,20 @@ async def _serve(plan: Plan) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     async with AsyncExitStack() as running:
-        for index in range(len(plan.ports)):
-            await _start(plan, index, running)
+        listeners = [_listen(plan, port, running) for port in plan.ports]
+        for index, listener in enumerate(listeners):
+            await _start(plan, index, listener, running)
         await ended.wait()
 
 
-async def _start(plan: Plan, index: int, running: AsyncExitStack) -> None:
+def _listen(plan: Plan, port: int, running: AsyncExitStack) -> Listener:
     tls = server_context(*plan.tls_files) if plan.tls_files else None
-    listener = listen(plan.host, plan.ports[index], tls=tls)
+    listener = listen(plan.host, port, tls=tls)
     running.callback(listener.socket.close)
+    return listener
+
+
+async def _start(plan: Plan, index: int, listener: Listener, running: AsyncExitStack) -> None:
     seed = None if plan.seed is None else plan.seed + index
     organization = Organization(
         _with_endpoints(plan),
