@@ -159,7 +159,7 @@ REFUSED = [
     Case("the admin console of okta.mil", ORG, {"url": "https://a-admin.okta.mil"}, "write https://a.okta.mil"),
     Case("an org's path", ORG, {"url": "https://a.okta.com/app/x"}, "write scheme and host only: https://a.okta.com"),
     Case("an org without TLS", ORG, {"url": "http://a.okta.com"}, "write scheme and host only: https://a.okta.com"),
-    Case("no credential", ORG, {"auth": {"apiToken": None}}, "must be of type object"),
+    Case("no credential", ORG, {"auth": {"apiToken": None}}, "give exactly one of apiToken or oauth"),
     Case(
         "two credentials",
         ORG,
