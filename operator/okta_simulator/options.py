@@ -53,8 +53,11 @@ class CircuitBreaker(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     """Skipping a hook that keeps timing out, as Okta's documentation described it until November 2024."""
 
     timeouts: _AtLeastOne = 1_500
+    """Requests of one hook that time out until it is skipped (documented until November 2024)."""
     within: timedelta = timedelta(minutes=15)
+    """The time in which they do (documented until November 2024)."""
     pause: timedelta = timedelta(minutes=15)
+    """How long the hook is skipped; what was due then is never sent (documented until November 2024)."""
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -74,7 +77,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid
     """Whether the events of one delivery come in any order (confirmed: no order is promised)."""
     retry_delay: timedelta = timedelta(seconds=1)
     """Between an attempt and its one retry (not documented)."""
-    retry_on_4xx: bool = False
+    retry_on_4xx: bool = msgspec.field(default=False, name="retryOn4xx")
     """Whether a 4xx is retried (the concept page says no; the best practices name no exception)."""
     retry_keeps_event_id: bool = True
     """Whether the retry carries the `eventId` of the first attempt (implied by the advice to dedupe by it)."""
@@ -132,6 +135,7 @@ class Log(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unkn
     """How the System Log behaves."""
 
     retention: timedelta = timedelta(days=90)
+    """How long entries are kept (confirmed)."""
     most_entries: int = 2_000_000
     """Entries kept at most; beyond it the oldest leave before their time (the simulator's bound, not Okta's)."""
     oldest_since: timedelta = timedelta(days=180)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from okta_simulator.bad_input import BadInput
 from okta_simulator.cli.connection import CONTROL_TOKEN
 from okta_simulator.cli.files import options as options_of
 from okta_simulator.cli.files import secret
@@ -66,7 +67,12 @@ def serve(
     Its API token and the control API's token are taken from the environment or from files; else they are made and
     printed. The control API needs no token while only this machine can reach it.
     """
-    from okta_simulator.cli.running import Plan, run  # noqa: PLC0415 -- `--help` need not wait for a web server
+    try:
+        from okta_simulator.cli.running import Plan, run  # noqa: PLC0415 -- `--help` need not wait for a web server
+    except ModuleNotFoundError as error:
+        raise BadInput(
+            f"the package {error.name} is not installed: pip install 'okta-event-hooks[simulator]'"
+        ) from error
 
     run(
         Plan(
