@@ -14,7 +14,7 @@ from localcluster.local import LocalCluster
 
 def node(progress: Callable[[str], None]) -> AbstractContextManager[LocalCluster]:
     """A cluster that can run a shell, without addons."""
-    return local.start(progress, images.programs.ensure(progress)[:1])
+    return local.start(progress, [images.programs.shell(progress)])
 
 
 KINDS: dict[str, Callable[[Callable[[str], None]], AbstractContextManager[ControlPlane | LocalCluster]]] = {

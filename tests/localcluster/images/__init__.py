@@ -21,4 +21,4 @@ def ensure(progress: Callable[[str], None]) -> list[Path]:
     Raises:
         ClusterError: a program is missing or a build failed.
     """
-    return [*programs.ensure(progress), project.ensure(progress)]
+    return [programs.shell(progress), *programs.addons(progress), project.ensure(progress)]

@@ -22,23 +22,27 @@ _COMMANDS = (
 )  # fmt: skip
 
 
-def ensure(progress: Callable[[str], None]) -> list[Path]:
-    """The archives, those that every pod needs first; each is made when its program changed.
+def shell(progress: Callable[[str], None]) -> Path:
+    """The archive of what every pod needs, pause, and of a shell for tests.
+
+    Raises:
+        ClusterError: busybox is missing and could not be fetched.
+    """
+    return _archive("shell", _shell_images(_busybox(progress)))
+
+
+def addons(progress: Callable[[str], None]) -> list[Path]:
+    """The archives of what `localcluster.addons` runs; each is made when its program changed.
 
     Raises:
         ClusterError: a program is missing or could not be built.
     """
-    return [
-        _archive("shell", _shell_images(_busybox(progress))),
-        *(
-            _archive(name, [_single(reference, program)])
-            for name, reference, program in (
-                ("coredns", COREDNS, binaries.find("coredns", progress)),
-                ("provisioner", PROVISIONER, binaries.find("local-path-provisioner", progress)),
-                ("traefik", TRAEFIK, _traefik()),
-            )
-        ),
-    ]
+    programs = {
+        COREDNS: binaries.find("coredns", progress),
+        PROVISIONER: binaries.find("local-path-provisioner", progress),
+        TRAEFIK: _traefik(),
+    }
+    return [_archive(program.name, [_single(image, program)]) for image, program in programs.items()]
 
 
 def _archive(name: str, images: list[archive.Image]) -> Path:

@@ -92,7 +92,10 @@ class Buildah:
         done = self._start(command, f"--signature-policy={self._policy()}", *arguments)
         if done.returncode:
             said = "; ".join(done.stdout.strip().splitlines()[-5:])
-            raise ClusterError(f"buildah {command} failed on {ROOT / 'Dockerfile'}: {said}")
+            raise ClusterError(
+                f"buildah {command} failed on {ROOT / 'Dockerfile'}: {said}; if it is not the file's fault, delete "
+                f"{self.storage}"
+            )
 
     def _start(self, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         registries = self.scratch / "registries.conf"
