@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class BadInput(Exception):  # noqa: N818 -- it is what it is called, and its text is a sentence for people
+class BadInput(Exception):
     """Something given on the command line, in a file or in a fixture can't be used.
 
     The text is one sentence that says what happened, to which object, and what to do.
