@@ -21,10 +21,8 @@ def main() -> None:
     try:
         progress("starting a cluster")
         with choice.start(progress) as cluster:
-            progress("ready")
             print(_welcome(cluster), flush=True)
-            shell = os.environ.get("SHELL", "/bin/sh")
-            cluster.popen([shell], env={"PS1": f"({cluster.domain}) \\w \\$ "}, foreground=True).wait()
+            cluster.popen([os.environ.get("SHELL", "/bin/sh")], foreground=True).wait()
             progress("the shell has ended: removing the cluster")
     except ClusterError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -3,9 +3,10 @@
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Unpack
 
 from localcluster.kubectl import Kubectl
+from localcluster.lifeline import Options
 from localcluster.pki import Authority
 
 DOMAIN = "hooks.test"
@@ -58,20 +59,8 @@ class Cluster(Protocol):
             ClusterError: the program failed; the message holds what it said.
         """
 
-    def popen(
-        self,
-        command: Sequence[str | Path],
-        *,
-        stdin: int | None = None,
-        stdout: int | None = None,
-        stderr: int | None = None,
-        env: Mapping[str, str] | None = None,
-        foreground: bool = False,
-    ) -> subprocess.Popen[str]:
-        """Start a program as `run` does and leave it running; it ends with the cluster at the latest.
-
-        With `foreground` it shares this process's terminal and gets what the terminal's keys send.
-        """
+    def popen(self, command: Sequence[str | Path], **options: Unpack[Options]) -> subprocess.Popen[str]:
+        """Start a program as `run` does and leave it running; it ends with the cluster at the latest."""
 
     def forward(self, host: str, port: int) -> tuple[str, int]:
         """Open a port of this machine's 127.0.0.1 that leads to a host and port as seen inside the cluster."""

@@ -9,12 +9,13 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
 from localcluster import binaries, lifeline, statefolder
 from localcluster.cluster import DOMAIN
 from localcluster.errors import ClusterError
 from localcluster.kubectl import Kubectl
-from localcluster.lifeline import Lifeline
+from localcluster.lifeline import Lifeline, Options
 from localcluster.pki import Authority
 from localcluster.processes import Components
 
@@ -67,24 +68,9 @@ class GivenCluster:
             raise ClusterError(f"{' '.join(map(str, command))}: {done.stderr.strip() or done.stdout.strip()}")
         return done
 
-    def popen(
-        self,
-        command: Sequence[str | Path],
-        *,
-        stdin: int | None = None,
-        stdout: int | None = None,
-        stderr: int | None = None,
-        env: Mapping[str, str] | None = None,
-        foreground: bool = False,
-    ) -> subprocess.Popen[str]:
-        return self.lifeline.popen(
-            command,
-            stdin=stdin,
-            stdout=stdout,
-            stderr=stderr,
-            env={**self.kubectl.env, **(env or {})},
-            foreground=foreground,
-        )
+    def popen(self, command: Sequence[str | Path], **options: Unpack[Options]) -> subprocess.Popen[str]:
+        options["env"] = {**self.kubectl.env, **options.get("env", {})}
+        return self.lifeline.popen(command, **options)
 
     def forward(self, host: str, port: int) -> tuple[str, int]:
         """Only to Services by name (`<name>.<namespace>.svc`): kubectl can forward to nothing else."""

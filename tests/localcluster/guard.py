@@ -106,10 +106,11 @@ def _watch(child: int, lifeline: int) -> int:
 
 def _end_like(status: int) -> None:
     code = os.waitstatus_to_exitcode(status)
-    if code < 0:
-        signal.signal(-code, signal.SIG_DFL) if -code != signal.SIGKILL else None
-        os.kill(os.getpid(), -code)
-    sys.exit(code)
+    if code >= 0:
+        sys.exit(code)
+    if -code != signal.SIGKILL:  # which has no handler to take back
+        signal.signal(-code, signal.SIG_DFL)
+    os.kill(os.getpid(), -code)
 
 
 if __name__ == "__main__":

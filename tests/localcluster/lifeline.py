@@ -6,37 +6,32 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypedDict, Unpack
 
 from localcluster import guard
 from localcluster.statefolder import StateFolder
 
 
+class Options(TypedDict, total=False):
+    """How a program is started, besides what it is."""
+
+    stdin: int | None
+    """As in subprocess, like the next two."""
+    stdout: int | None
+    stderr: int | None
+    env: Mapping[str, str]
+    """Additions to this process's environment."""
+    pass_fds: Sequence[int]
+    """Further file descriptors for the program."""
+    foreground: bool
+    """Share this process's terminal, and get what its keys send."""
+
+
 class Runner(Protocol):
     """Somewhere to run programs: this machine, or a sandbox on it."""
 
-    def popen(
-        self,
-        argv: Sequence[str | Path],
-        *,
-        stdin: int | None = None,
-        stdout: int | None = None,
-        stderr: int | None = None,
-        env: Mapping[str, str] | None = None,
-        pass_fds: Sequence[int] = (),
-        foreground: bool = False,
-    ) -> subprocess.Popen[str]:
-        """Start a program.
-
-        Args:
-            argv: the program and its arguments.
-            stdin: as in subprocess, like the next two.
-            stdout: see above.
-            stderr: see above.
-            env: additions to this process's environment.
-            pass_fds: further file descriptors for the program.
-            foreground: share the terminal's process group, so that Ctrl-C reaches the program.
-        """
+    def popen(self, argv: Sequence[str | Path], **options: Unpack[Options]) -> subprocess.Popen[str]:
+        """Start a program."""
 
 
 @dataclass(frozen=True)
@@ -48,28 +43,19 @@ class Lifeline:
     _started: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def popen(
-        self,
-        argv: Sequence[str | Path],
-        *,
-        stdin: int | None = None,
-        stdout: int | None = None,
-        stderr: int | None = None,
-        env: Mapping[str, str] | None = None,
-        pass_fds: Sequence[int] = (),
-        foreground: bool = False,
-        sandbox: int | None = None,
+        self, argv: Sequence[str | Path], *, sandbox: int | None = None, **options: Unpack[Options]
     ) -> subprocess.Popen[str]:
         """See `Runner.popen`; `sandbox` is a pidfd of the process whose namespaces to run in."""
         own = (self.descriptor, self.state.lock, *(() if sandbox is None else (sandbox,)))
         process = subprocess.Popen(
             guard.command(argv, lifeline=self.descriptor, lock=self.state.lock, sandbox=sandbox),
-            stdin=stdin,
-            stdout=stdout,
-            stderr=stderr,
+            stdin=options.get("stdin"),
+            stdout=options.get("stdout"),
+            stderr=options.get("stderr"),
             text=True,
-            env={**guard.environment(), **(env or {})},
-            pass_fds=(*own, *pass_fds),
-            start_new_session=not foreground,
+            env={**guard.environment(), **options.get("env", {})},
+            pass_fds=(*own, *options.get("pass_fds", ())),
+            start_new_session=not options.get("foreground", False),
         )
         self._started.append(process)
         return process

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
 from localcluster import (
     binaries,
@@ -23,6 +24,7 @@ from localcluster.cluster import DOMAIN
 from localcluster.controlplane import ControlPlane
 from localcluster.errors import ClusterError
 from localcluster.kubectl import Kubectl
+from localcluster.lifeline import Options
 from localcluster.network import NODE_ADDRESS
 from localcluster.node import Containers
 from localcluster.pki import Authority
@@ -90,7 +92,7 @@ class LocalCluster:
             stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=env,
+            env=env or {},
         )
         with process:
             stdout, stderr = process.communicate(stdin)
@@ -99,24 +101,9 @@ class LocalCluster:
             raise ClusterError(f"{' '.join(map(str, command))}: {said}")
         return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
-    def popen(
-        self,
-        command: Sequence[str | Path],
-        *,
-        stdin: int | None = None,
-        stdout: int | None = None,
-        stderr: int | None = None,
-        env: Mapping[str, str] | None = None,
-        foreground: bool = False,
-    ) -> subprocess.Popen[str]:
-        return self.sandbox.popen(
-            command,
-            stdin=stdin,
-            stdout=stdout,
-            stderr=stderr,
-            env={**self.env, **(env or {})},
-            foreground=foreground,
-        )
+    def popen(self, command: Sequence[str | Path], **options: Unpack[Options]) -> subprocess.Popen[str]:
+        options["env"] = {**self.env, **options.get("env", {})}
+        return self.sandbox.popen(command, **options)
 
     def forward(self, host: str, port: int) -> tuple[str, int]:
         return forwarder.start(self.sandbox, host, port)
@@ -138,12 +125,16 @@ def start(progress: Callable[[str], None], archives: Sequence[Path]) -> Iterator
         line = stack.enter_context(lifeline.hold(folder))
         place = stack.enter_context(sandbox.create(line, debian.layer(progress)))
         with diagnosis.keep_on_error(folder.path / "logs"):
-            cluster = _launch(programs, folder, place, archives)
+            cluster = _launch(programs, folder, place, archives, progress)
         yield cluster
 
 
 def _launch(
-    programs: Mapping[str, Path], folder: StateFolder, place: Sandbox, archives: Sequence[Path]
+    programs: Mapping[str, Path],
+    folder: StateFolder,
+    place: Sandbox,
+    archives: Sequence[Path],
+    progress: Callable[[str], None],
 ) -> LocalCluster:
     # Not entered as a context: the components end at once, with the sandbox.
     components = Components(place, folder.path / "logs")
@@ -154,9 +145,12 @@ def _launch(
     containers = node.start_containerd(folder.path, components)
     for archive in archives:
         containers.load_image(archive)
+    progress("images are on the node")
     controlplane.wait_until_ready(plane, apiserver)
+    progress("the API answers")
     controlplane.start_controllers(programs, plane, components)
     node.join(programs, plane, components)
+    progress("the node is ready")
     return LocalCluster(folder, place, plane, containers, _environment(plane, programs))
 
 

@@ -5,13 +5,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
 from localcluster import guard
 from localcluster.errors import ClusterError
-from localcluster.lifeline import Lifeline
+from localcluster.lifeline import Lifeline, Options
 
 _PROBE = "from localcluster import kernel, pid1; kernel.unshare(pid1.NAMESPACES)"
 
@@ -24,28 +25,9 @@ class Sandbox:
     first_process: int
     """A pidfd of process 1."""
 
-    def popen(
-        self,
-        argv: Sequence[str | Path],
-        *,
-        stdin: int | None = None,
-        stdout: int | None = None,
-        stderr: int | None = None,
-        env: Mapping[str, str] | None = None,
-        pass_fds: Sequence[int] = (),
-        foreground: bool = False,
-    ) -> subprocess.Popen[str]:
+    def popen(self, argv: Sequence[str | Path], **options: Unpack[Options]) -> subprocess.Popen[str]:
         """See `lifeline.Runner.popen`."""
-        return self.lifeline.popen(
-            argv,
-            stdin=stdin,
-            stdout=stdout,
-            stderr=stderr,
-            env=env,
-            pass_fds=pass_fds,
-            foreground=foreground,
-            sandbox=self.first_process,
-        )
+        return self.lifeline.popen(argv, sandbox=self.first_process, **options)
 
 
 def obstacle() -> str | None:
