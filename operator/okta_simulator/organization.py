@@ -22,6 +22,7 @@ from okta_simulator.errors import OktaError
 from okta_simulator.faults.management import ManagementFault
 from okta_simulator.faults.schedule import Schedule
 from okta_simulator.ids import Ids
+from okta_simulator.kept_clock import KeptClock
 from okta_simulator.management.blocked_addresses import BlockedAddresses
 from okta_simulator.management.endpoint import Resource
 from okta_simulator.options import Options
@@ -70,6 +71,7 @@ class Organization:
         )
         self.options, self.url = base.options, base.url
         self.clock, self.ids, self.dice = base.clock, base.ids, base.dice
+        self._kept_clock = KeptClock(base.clock, base.recorder)
         self.events = Events(base)
         self.people = People(self.events.audited)
         self.security_events = SecurityEvents(self.events.audited, self.people)
@@ -103,7 +105,7 @@ class Organization:
 
     def workers(self) -> tuple[Worker, ...]:
         """What runs in the background."""
-        return (self.hooks.delivery, self.activity.traffic)
+        return (self.hooks.delivery, self.activity.traffic, self._kept_clock)
 
     def routes(self) -> Sequence[web.RouteDef]:
         """Everything that answers over HTTP."""
