@@ -11,9 +11,9 @@ from localcluster.cluster import Cluster
 def shell(cluster: Cluster, namespace: str) -> str:
     """The namespace of a pod named `shell` that serves a page, and of a Service of the same name."""
     inside = ("--namespace", namespace)
-    serve = "echo found > /tmp/index.html; exec httpd -f -p 80 -h /tmp"
+    serve = "echo found > /tmp/index.html; exec httpd -f -p 8080 -h /tmp"
     cluster.kubectl(
-        *inside, "run", "shell", f"--image={images.BUSYBOX}", "--expose", "--port=80", "--", "sh", "-c", serve
+        *inside, "run", "shell", f"--image={images.BUSYBOX}", "--expose", "--port=8080", "--", "sh", "-c", serve
     )
     cluster.kubectl(*inside, "wait", "pod/shell", "--for=condition=Ready", "--timeout=60s")
     return namespace
@@ -38,7 +38,7 @@ def test_a_pod_resolves_a_service_of_its_namespace_by_its_full_name(cluster: Clu
 
 
 def test_a_pod_reaches_a_service_by_its_short_name(cluster: Cluster, shell: str) -> None:
-    assert eventually(lambda: run(cluster, shell, "wget -q -O - http://shell/") == "found\n")
+    assert eventually(lambda: run(cluster, shell, "wget -q -O - http://shell:8080/") == "found\n")
 
 
 def test_a_pod_resolves_every_name_of_the_public_domain_to_the_gateway(cluster: Cluster, shell: str) -> None:
