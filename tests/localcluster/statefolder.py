@@ -57,32 +57,44 @@ def create(progress: Callable[[str], None], parent: Path | None = None) -> Itera
     try:
         yield StateFolder(path, lock)
     finally:
-        os.close(lock)
+        # Locked to the last file: else the next start would find a leftover and remove it at the same time.
         _remove(path)
+        os.close(lock)
 
 
 def leftovers(parent: Path) -> list[Path]:
     """The folders below `parent` whose owner is dead."""
-    return [path for path in sorted(parent.glob(f"{PREFIX}*")) if _is_free(path)]
+    found = []
+    for path in sorted(parent.glob(f"{PREFIX}*")):
+        with _claimed(path) as is_ours:
+            if is_ours:
+                found.append(path)
+    return found
 
 
 def _sweep(parent: Path, progress: Callable[[str], None]) -> None:
     for path in leftovers(parent):
-        progress(f"removing {path}, which a cluster left whose starter was killed")
-        _remove(path)
+        with _claimed(path) as is_ours:
+            if is_ours:
+                progress(f"removing {path}, which a cluster left whose starter was killed")
+                _remove(path)
 
 
-def _is_free(path: Path) -> bool:
+@contextlib.contextmanager
+def _claimed(path: Path) -> Iterator[bool]:
+    """Take a folder's lock if nobody holds it, and tell whether that was so."""
     try:
         folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     except (PermissionError, FileNotFoundError):
-        return False  # another user's, or just removed
+        yield False  # another user's, or just removed
+        return
     try:
         fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        is_ours = True
     except BlockingIOError:
-        return False
-    else:
-        return True
+        is_ours = False
+    try:
+        yield is_ours
     finally:
         os.close(folder)
 

@@ -19,7 +19,7 @@ def _handlers() -> Iterator[None]:
 
 
 def failing(error: BaseException) -> Callable[[object], NoReturn]:
-    def start(progress: object) -> NoReturn:
+    def start(_: object) -> NoReturn:
         raise error
 
     return start

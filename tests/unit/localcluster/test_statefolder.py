@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from localcluster import statefolder
+from localcluster import cgroups, statefolder
 
 
 def test_it_is_removed_at_the_end(tmp_path: Path) -> None:
@@ -31,6 +31,19 @@ def test_a_folder_whose_owner_is_dead_is_removed_by_the_next_start(tmp_path: Pat
 def test_a_folder_whose_owner_lives_is_left_alone(tmp_path: Path) -> None:
     with statefolder.create(print, tmp_path) as first, statefolder.create(print, tmp_path):
         assert first.path.exists()
+
+
+def test_a_folder_that_is_being_removed_is_no_leftover(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[Path]] = []
+
+    def remove(record: Path) -> bool:
+        seen.append(statefolder.leftovers(record.parents[1]))
+        return True
+
+    monkeypatch.setattr(cgroups, "remove", remove)
+    with statefolder.create(print, tmp_path):
+        pass
+    assert seen == [[]]
 
 
 def test_other_folders_are_left_alone(tmp_path: Path) -> None:
