@@ -1,0 +1,55 @@
+"""All children of a hook."""
+
+from __future__ import annotations
+
+from okta_hooks.kube.children import configuration, deployment, network, routes, secrets, storage
+from okta_hooks.kube.children.storage import LiveClaim
+from okta_hooks.kube.children.subject import Hook, Installation, SecretValues
+from okta_hooks.kube.objects import JsonObject, Resource
+from okta_hooks.kube.resources import (
+    CLAIM,
+    CONFIG_MAP,
+    DEPLOYMENT,
+    HTTP_ROUTE,
+    INGRESS,
+    NETWORK_POLICY,
+    SECRET,
+    SERVICE,
+    SERVICE_ACCOUNT,
+)
+
+Child = tuple[Resource, JsonObject]
+
+KINDS = (SECRET, CONFIG_MAP, SERVICE_ACCOUNT, CLAIM, NETWORK_POLICY, SERVICE, DEPLOYMENT, INGRESS, HTTP_ROUTE)
+"""Kinds that children may be of, in the order in which they are made: a pod finds what it mounts."""
+
+
+def children(
+    hook: Hook, installation: Installation, values: SecretValues, existing_claim: LiveClaim | None = None
+) -> tuple[Child, ...]:
+    """What is to exist for a hook, in the order in which to make it. An endpoint of the user's own needs nothing."""
+    if not hook.is_managed:
+        return ()
+    made = (
+        (SECRET, secrets.admin_token(hook, values.admin_token)),
+        (SECRET, secrets.generated(hook, values.generated) if values.generated is not None else None),
+        (SECRET, secrets.previous(hook, values.previous) if values.previous is not None else None),
+        (CONFIG_MAP, configuration.config_map(hook)),
+        (SERVICE_ACCOUNT, configuration.service_account(hook)),
+        (CLAIM, storage.claim(hook, installation, existing_claim)),
+        (NETWORK_POLICY, network.network_policy(hook, installation)),
+        (SERVICE, network.hook_service(hook)),
+        (SERVICE, network.admin_service(hook)),
+        (DEPLOYMENT, deployment.deployment(hook, installation)),
+        *_routes(hook),
+    )
+    return tuple((resource, manifest) for resource, manifest in made if manifest is not None)
+
+
+def _routes(hook: Hook) -> tuple[Child, ...]:
+    exposure = hook.spec.exposure
+    if exposure.ingress is not None:
+        return ((INGRESS, routes.ingress(hook, exposure.ingress)),)
+    if exposure.http_route is not None:
+        return ((HTTP_ROUTE, routes.http_route(hook, exposure.http_route)),)
+    return ()

@@ -1,0 +1,83 @@
+"""Services, and who may reach what."""
+
+from __future__ import annotations
+
+from pydantic import JsonValue
+
+from okta_hooks.kube.children import names
+from okta_hooks.kube.children.containers import DISPATCHER_ADMIN_PORT, HOOK_PORT, RECEIVER_ADMIN_PORT
+from okta_hooks.kube.children.metadata import as_json, identity, owned
+from okta_hooks.kube.children.subject import Hook, Installation
+from okta_hooks.kube.objects import JsonObject
+
+SERVICE_PORT = 80
+"""Port of the Service that routes lead to."""
+
+
+def hook_service(hook: Hook) -> JsonObject:
+    """For Okta's calls. It leads to the pod even when that is not ready: a dispatcher that crashes stops no reception.
+
+    A receiver that cannot keep an event answers 503 itself, which Okta retries.
+    """
+    return _service(
+        hook,
+        names.receiver(hook.name),
+        {"ports": [{"name": "http", "port": SERVICE_PORT, "targetPort": "http", "protocol": "TCP"}]},
+    )
+
+
+def admin_service(hook: Hook) -> JsonObject:
+    """For the operator and for metrics; headless, since each asks a pod and not any pod."""
+    return _service(
+        hook,
+        names.admin(hook.name),
+        {
+            "clusterIP": "None",
+            "ports": [
+                {"name": "admin", "port": RECEIVER_ADMIN_PORT, "targetPort": "admin", "protocol": "TCP"},
+                {"name": "dispatch", "port": DISPATCHER_ADMIN_PORT, "targetPort": "dispatch", "protocol": "TCP"},
+            ],
+        },
+    )
+
+
+def network_policy(hook: Hook, installation: Installation) -> JsonObject:
+    """In: Okta's calls, from whatever routes them, and the operator's. Out: nothing, as no sink so far needs it.
+
+    Pods share an address, so this cannot tell receiver and dispatcher apart.
+    """
+    insiders: list[JsonValue] = [
+        {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": namespace}}}
+        for namespace in dict.fromkeys((installation.namespace, *installation.monitoring_namespaces))
+    ]
+    return {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "metadata": owned(hook, names.receiver(hook.name)),
+        "spec": {
+            "podSelector": {"matchLabels": as_json(identity(hook.name))},
+            "policyTypes": ["Ingress", "Egress"],
+            "ingress": [
+                {"ports": [_port(HOOK_PORT)]},
+                {"ports": [_port(RECEIVER_ADMIN_PORT), _port(DISPATCHER_ADMIN_PORT)], "from": insiders},
+            ],
+        },
+    }
+
+
+def _service(hook: Hook, name: str, spec: JsonObject) -> JsonObject:
+    return {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": owned(hook, name),
+        "spec": {
+            "type": "ClusterIP",
+            "publishNotReadyAddresses": True,
+            "selector": as_json(identity(hook.name)),
+            **spec,
+        },
+    }
+
+
+def _port(number: int) -> JsonObject:
+    return {"port": number, "protocol": "TCP"}

@@ -1,0 +1,89 @@
+"""The journal's volume.
+
+The claim has no owner reference: a foreground deletion would remove it while events in it still wait for a sink. The
+operator deletes it after that, or keeps it, as `receiver.journal.onDelete` says.
+"""
+
+from __future__ import annotations
+
+from okta_hooks.api.model import ApiModel
+from okta_hooks.api.receiver import Journal, PersistentVolumeJournal
+from okta_hooks.kube.children import names
+from okta_hooks.kube.children.metadata import independent
+from okta_hooks.kube.children.subject import Hook, Installation
+from okta_hooks.kube.objects import JsonObject
+from okta_hooks.kube.quantity import amount
+
+_CLAIM_SIZE = "10Gi"
+_EMPTY_DIR_SIZE = "1Gi"
+
+
+class LiveClaimSpec(ApiModel):
+    """What cannot change about a claim."""
+
+    access_modes: tuple[str, ...] = ()
+    storage_class_name: str | None = None
+
+
+class LiveClaim(ApiModel):
+    """A claim that exists."""
+
+    spec: LiveClaimSpec
+
+
+def journal_of(hook: Hook) -> Journal:
+    """The journal as the spec wants it; without a word in it, a volume."""
+    receiver = hook.spec.receiver
+    journal = receiver.journal if receiver is not None else None
+    return journal or Journal(persistent_volume=PersistentVolumeJournal())
+
+
+def claim(hook: Hook, installation: Installation, existing: LiveClaim | None = None) -> JsonObject | None:
+    """The claim; None where the journal ends with its pod.
+
+    Access mode and class cannot change once a claim exists. What exists is kept, so that a hook goes on with its
+    journal when an installation's access mode or a cluster's default class changes.
+    """
+    journal = journal_of(hook)
+    if journal.empty_dir is not None:
+        return None
+    wanted = journal.persistent_volume or PersistentVolumeJournal()
+    modes = existing.spec.access_modes if existing is not None else (installation.access_mode,)
+    storage_class = existing.spec.storage_class_name if existing is not None else wanted.storage_class_name
+    spec: JsonObject = {
+        "accessModes": list(modes),
+        "resources": {"requests": {"storage": wanted.size or _CLAIM_SIZE}},
+    }
+    if storage_class is not None:
+        spec["storageClassName"] = storage_class
+    return {
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
+        "metadata": independent(hook, names.journal(hook.name)),
+        "spec": spec,
+    }
+
+
+def volume(hook: Hook, name: str) -> JsonObject:
+    """The volume as the pod names it."""
+    empty = journal_of(hook).empty_dir
+    if empty is None:
+        return {"name": name, "persistentVolumeClaim": {"claimName": names.journal(hook.name)}}
+    return {"name": name, "emptyDir": {"sizeLimit": empty.size_limit or _EMPTY_DIR_SIZE}}
+
+
+def capacity(hook: Hook) -> int:
+    """How large the journal may become, in bytes: what the spec says, else four fifths of the volume.
+
+    The rest is for the dispatcher's own files and for what file systems keep to themselves.
+    """
+    journal = journal_of(hook)
+    if journal.retention is not None and journal.retention.max_size is not None:
+        return int(amount(journal.retention.max_size))
+    return int(amount(_volume_size(journal)) * 4 / 5)
+
+
+def _volume_size(journal: Journal) -> str:
+    if journal.empty_dir is not None:
+        return journal.empty_dir.size_limit or _EMPTY_DIR_SIZE
+    return (journal.persistent_volume or PersistentVolumeJournal()).size or _CLAIM_SIZE
