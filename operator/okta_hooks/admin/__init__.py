@@ -1,0 +1,8 @@
+"""The port of a pod that only the cluster sees: probes, metrics, and statistics for the operator.
+
+| module | what it is for |
+|---|---|
+| `token` | who may ask, and fingerprints of secrets that both sides can compare |
+| `application` | the paths that every process of a pod has |
+| `statistics` | what a receiver answers to `/stats`, for both sides |
+"""

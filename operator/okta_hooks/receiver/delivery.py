@@ -1,0 +1,92 @@
+"""What the body of a delivery means. Pure.
+
+Events stay the bytes that Okta sent: only their `uuid` is looked at. The decoder bounds how deep JSON may be nested
+(Python's recursion limit) and says so by an error, like any other that makes a body unreadable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
+
+import msgspec
+
+
+class ReceivedEvent(NamedTuple):
+    """An event.
+
+    Attributes:
+        uuid: Its identity; empty when it can't be read.
+        json: Its bytes.
+    """
+
+    uuid: str
+    json: bytes
+
+
+class Delivery(NamedTuple):
+    """A delivery.
+
+    Attributes:
+        id: The identity that Okta gave it; empty when there is none.
+        hook_id: The hook that Okta sent it for; empty when it does not say. An organisation has several names, so
+            that the host it gives means nothing.
+        events: What it carries, in Okta's order.
+    """
+
+    id: str
+    hook_id: str
+    events: tuple[ReceivedEvent, ...]
+
+
+_Identity = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
+
+
+class _Event(msgspec.Struct, gc=False):
+    uuid: _Identity
+
+
+class _Data(msgspec.Struct, gc=False):
+    events: list[msgspec.Raw]
+
+
+class _Envelope(msgspec.Struct, rename="camel", gc=False):
+    data: _Data
+    event_id: str | None = None
+    source: str | None = None
+
+
+_UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
+_LONGEST_ID = 128
+_envelope_decoder = msgspec.json.Decoder(_Envelope)
+_array_decoder = msgspec.json.Decoder(list[msgspec.Raw])
+_event_decoder = msgspec.json.Decoder(_Event)
+
+
+def read_delivery(body: bytes) -> Delivery | None:
+    """A delivery; None when the body is no such thing."""
+    try:
+        envelope = _envelope_decoder.decode(body)
+    except _UNREADABLE:
+        return None
+    hook_id = (envelope.source or "").rpartition("/")[2]
+    return Delivery((envelope.event_id or "")[:_LONGEST_ID], hook_id[:_LONGEST_ID], _events(envelope.data.events))
+
+
+def read_events(body: bytes) -> tuple[ReceivedEvent, ...] | None:
+    """The events of a JSON array; None when the body is no such thing."""
+    try:
+        return _events(_array_decoder.decode(body))
+    except _UNREADABLE:
+        return None
+
+
+def _events(raws: Sequence[msgspec.Raw]) -> tuple[ReceivedEvent, ...]:
+    return tuple(ReceivedEvent(_uuid(raw), bytes(raw)) for raw in raws)
+
+
+def _uuid(raw: msgspec.Raw) -> str:
+    try:
+        return _event_decoder.decode(raw).uuid
+    except _UNREADABLE:
+        return ""
