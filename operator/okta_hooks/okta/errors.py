@@ -63,4 +63,10 @@ class RateLimited(OktaError):
 
 @dataclass(eq=False)
 class Unavailable(OktaError):
-    """No answer, or one that says that Okta itself has failed. Whether the call took effect is not known."""
+    """No answer, or one that says that Okta itself has failed.
+
+    Args:
+        reached: Whether the request may have reached Okta: then it is not known whether it took effect.
+    """
+
+    reached: bool = True

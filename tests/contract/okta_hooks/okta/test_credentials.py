@@ -1,0 +1,93 @@
+"""Getting in, and being told why not: API tokens, service apps, DPoP, renewal, scopes."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from contract.okta_hooks.okta.given import SECRET, SIGN_INS, hurried, service_app
+from okta_hooks.okta.credentials import ApiToken
+from okta_hooks.okta.errors import CredentialsRejected, PermissionMissing
+from okta_hooks.okta.organization import Connection, connect
+from okta_hooks.okta.port import Hook
+from okta_hooks.okta.service_app import ServiceAppKey
+from okta_hooks.okta.signing import read_key
+from okta_simulator.credentials.keys import KeyPair
+from okta_simulator.organization import Organization
+
+
+async def _listed(organization: Organization, credential: ApiToken | ServiceAppKey, *, times: int = 1) -> list[Hook]:
+    async with connect(Connection(organization.url, credential), hurried()) as okta, asyncio.TaskGroup() as group:
+        lists = [group.create_task(okta.event_hooks.list()) for _ in range(times)]
+    return [hook for task in lists for hook in task.result()]
+
+
+def _granted(organization: Organization) -> int:
+    """How many access tokens the organisation gave out."""
+    log = organization.events.log
+    entries = [log.text(position) for position in range(log.begin(), log.end())]
+    return sum(b"app.oauth2.token.grant.access_token" in entry and b'"SUCCESS"' in entry for entry in entries)
+
+
+async def test_a_service_app_that_needs_no_dpop_gets_in(organization: Organization, key: KeyPair) -> None:
+    assert await _listed(organization, service_app(organization, key, dpop=False)) == []
+
+
+async def test_a_slash_after_the_url_does_not_matter(organization: Organization) -> None:
+    async with connect(Connection(organization.url + "/", ApiToken(organization.api_token()))) as okta:
+        assert await okta.event_hooks.list() == ()
+
+
+async def test_a_new_line_after_a_token_does_not_matter(organization: Organization) -> None:
+    assert await _listed(organization, ApiToken(organization.api_token() + "\n")) == []
+
+
+async def test_a_wrong_token_is_rejected(organization: Organization) -> None:
+    with pytest.raises(CredentialsRejected, match="Invalid token provided"):
+        await _rejected(organization, ApiToken("wrong"))
+
+
+async def test_an_unknown_app_is_rejected(organization: Organization, key: KeyPair) -> None:
+    with pytest.raises(CredentialsRejected, match="sign in as service app"):
+        await _rejected(organization, ServiceAppKey("0oa00000000000000000", read_key(key.private_pem, key.kid)))
+
+
+async def test_scopes_of_which_none_is_granted_are_missing(organization: Organization, key: KeyPair) -> None:
+    app = service_app(organization, key, granted=("okta.users.read",))
+    with pytest.raises(PermissionMissing):
+        await _rejected(organization, app)
+
+
+async def test_a_scope_that_is_not_granted_is_named(organization: Organization, key: KeyPair) -> None:
+    app = service_app(organization, key, granted=("okta.eventHooks.read",))
+    async with connect(Connection(organization.url, app), hurried()) as okta:
+        with pytest.raises(PermissionMissing) as missing:
+            await okta.event_hooks.create(SIGN_INS, SECRET)
+    assert missing.value.scope == "okta.eventHooks.manage"
+
+
+async def test_calls_at_the_same_time_share_one_token(organization: Organization, key: KeyPair) -> None:
+    await _listed(organization, service_app(organization, key), times=5)
+    assert _granted(organization) == 1
+
+
+async def test_a_token_that_is_refused_is_renewed_once(organization: Organization, key: KeyPair) -> None:
+    async with connect(Connection(organization.url, service_app(organization, key)), hurried()) as okta:
+        await okta.event_hooks.list()
+        organization.clock.advance(organization.options.credentials.access_token_lifetime * 1.5)
+        assert await okta.event_hooks.list() == ()
+
+
+async def test_a_service_app_that_is_shut_out_is_rejected(organization: Organization, key: KeyPair) -> None:
+    app = service_app(organization, key)
+    async with connect(Connection(organization.url, app), hurried()) as okta:
+        await okta.event_hooks.list()
+        organization.access.service_apps.deactivate(app.client_id)
+        with pytest.raises(CredentialsRejected):
+            await okta.event_hooks.list()
+
+
+async def _rejected(organization: Organization, credential: ApiToken | ServiceAppKey) -> None:
+    async with connect(Connection(organization.url, credential), hurried()) as okta:
+        await okta.event_hooks.list()
