@@ -23,6 +23,7 @@ from localcluster import (
 from localcluster.cluster import DOMAIN
 from localcluster.controlplane import ControlPlane
 from localcluster.errors import ClusterError
+from localcluster.images import store
 from localcluster.kubectl import Kubectl
 from localcluster.lifeline import Options
 from localcluster.network import NODE_ADDRESS
@@ -142,9 +143,8 @@ def _launch(
     endpoints = Endpoints(NODE_ADDRESS, 6443, 2379, 2380, entrance=entrance)
     plane = controlplane.prepare(programs, folder.path, endpoints)
     apiserver = controlplane.launch(programs, plane, components)
+    store.lend(store.ensure(archives, progress), folder.path / "containerd")
     containers = node.start_containerd(folder.path, components)
-    for archive in archives:
-        containers.load_image(archive)
     progress("images are on the node")
     controlplane.wait_until_ready(plane, apiserver)
     progress("the API answers")

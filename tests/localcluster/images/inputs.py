@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -35,8 +36,11 @@ def identity(*files: Path, text: str = "") -> str:
 
 
 def keep_newest(used: Path, pattern: str, kept: int = KEPT) -> None:
-    """Note that an archive was used just now, and delete all but the last used ones beside it."""
+    """Note that a file or folder was used just now, and delete all but the last used ones beside it."""
     os.utime(used)
     by_use = sorted(used.parent.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in by_use[kept:]:
-        old.unlink(missing_ok=True)
+        if old.is_dir():
+            shutil.rmtree(old)
+        else:
+            old.unlink()

@@ -52,3 +52,11 @@ def test_archives_that_were_not_used_for_longest_are_deleted(tmp_path: Path) -> 
         os.utime(tmp_path / f"image-{name}.tar", (1000 - age, 1000 - age))
     inputs.keep_newest(tmp_path / "image-oldest.tar", "image-*.tar", kept=2)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["image-new.tar", "image-oldest.tar"]
+
+
+def test_folders_that_were_not_used_for_longest_are_deleted_too(tmp_path: Path) -> None:
+    for name in ("images-one", "images-two"):
+        (tmp_path / name / "content").mkdir(parents=True)
+        os.utime(tmp_path / name, (1000, 1000))
+    inputs.keep_newest(tmp_path / "images-one", "images-*", kept=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["images-one"]
