@@ -1,0 +1,156 @@
+"""What the dispatcher is told: a JSON file that the operator mounts, and that may change while the process runs.
+
+{"org": "https://acme.okta.com", "hookId": "who1", "cluster": "prod",
+ "sinks": [{"name": "console", "to": {"type": "stdout"}}]}
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from okta_hooks.bad_input import BadInput
+from okta_hooks.dispatch.backoff import Backoff
+from okta_hooks.dispatch.source import BatchLimits
+from okta_hooks.formats import Origin
+from okta_hooks.sinks import AnySink
+
+_LOGGER = logging.getLogger(__name__)
+
+Name = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$")]
+Seconds = Annotated[float, msgspec.Meta(ge=0, le=86400)]
+Hours = Annotated[float, msgspec.Meta(ge=0, le=90 * 24)]
+Events = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
+Bytes = Annotated[int, msgspec.Meta(ge=1, le=16 << 20)]
+
+
+class Batching(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """When a batch is complete: by whichever comes first."""
+
+    max_events: Events = 500
+    max_bytes: Bytes = 1 << 20
+    max_age_seconds: Seconds = 0
+
+    @property
+    def limits(self) -> BatchLimits:
+        """The same, as the source of batches wants it."""
+        return BatchLimits(self.max_events, self.max_bytes, timedelta(seconds=self.max_age_seconds))
+
+
+class Retrying(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How long to wait after a failure: exponentially longer, with jitter."""
+
+    backoff_delay_seconds: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 0.5
+    backoff_limit_seconds: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 60
+
+    @property
+    def backoff(self) -> Backoff:
+        """The same, as a worker wants it."""
+        return Backoff(timedelta(seconds=self.backoff_delay_seconds), timedelta(seconds=self.backoff_limit_seconds))
+
+
+class SinkConfiguration(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """One sink.
+
+    Attributes:
+        name: Its name, under which its cursor is kept.
+        to: What it is, by `type`.
+        batch: When a batch is complete.
+        retry: How long to wait after a failure.
+    """
+
+    name: Name
+    to: AnySink
+    batch: Batching = Batching()
+    retry: Retrying = Retrying()
+
+
+class Configuration(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """The whole file.
+
+    Attributes:
+        org: The organisation's URL.
+        hook_id: Okta's name of the hook; empty while it does not exist yet.
+        cluster: The cluster's name.
+        labels: What every event carries besides.
+        sinks: Where events go.
+        removed_sinks: Names of former sinks whose backlog may be given up. The cursor of a sink that is in neither list
+            is kept, and holds the journal back, so that no mistake in a file loses events.
+        backfill_hours: For how long after the journal let an event go it may still be brought again.
+    """
+
+    org: str
+    hook_id: str = ""
+    cluster: str = ""
+    labels: dict[str, str] = {}
+    sinks: tuple[SinkConfiguration, ...] = ()
+    removed_sinks: tuple[Name, ...] = ()
+    backfill_hours: Hours = 7 * 24
+
+    def __post_init__(self) -> None:
+        names = [sink.name for sink in self.sinks]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"two sinks are named {name}")
+            if name in self.removed_sinks:
+                raise ValueError(f"the sink {name} is in `sinks` and in `removedSinks`")
+
+    @property
+    def origin(self) -> Origin:
+        """What every event carries."""
+        return Origin(self.org, self.hook_id, self.cluster, self.labels)
+
+
+class ConfigurationFile:
+    """The file, and whether it changed.
+
+    Args:
+        path: Its name; what a mounted ConfigMap swaps behind it is seen.
+        look_every: The time between two looks.
+    """
+
+    def __init__(self, path: Path, *, look_every: timedelta = timedelta(seconds=2)) -> None:
+        self._path = path
+        self._look_every = look_every
+        self.trouble: str | None = None
+        """Why the newest content is not used; None while it is."""
+
+    def read(self) -> Configuration:
+        """What it says now.
+
+        Raises:
+            BadInput: It can't be read, or says what can't be done.
+        """
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=Configuration)
+        except OSError as error:
+            raise BadInput(
+                f"the configuration {self._path} can't be read ({error.strerror}): mount it there"
+            ) from error
+        except msgspec.DecodeError as error:
+            raise BadInput(f"the configuration {self._path} is wrong: {error}; correct it there") from error
+
+    async def changes(self, current: Configuration) -> AsyncIterator[Configuration]:
+        """What it says later, each time it says something else that can be used; else `trouble` says why not."""
+        while True:
+            await asyncio.sleep(self._look_every.total_seconds())
+            try:
+                latest = await asyncio.to_thread(self.read)
+            except BadInput as error:
+                self._note(str(error))
+                continue
+            self.trouble = None
+            if latest != current:
+                current = latest
+                yield latest
+
+    def _note(self, trouble: str) -> None:
+        if trouble != self.trouble:
+            _LOGGER.error("%s; going on with what it said before", trouble)
+        self.trouble = trouble

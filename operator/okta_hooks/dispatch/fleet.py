@@ -1,0 +1,92 @@
+"""One worker a sink, as configured."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from okta_hooks.dispatch.configuration import Configuration, SinkConfiguration
+from okta_hooks.dispatch.judging import Holdup
+from okta_hooks.dispatch.ledger import Ledger
+from okta_hooks.dispatch.worker import SinkWorker
+from okta_hooks.formats import Origin
+from okta_hooks.journal import Position
+
+_LOGGER = logging.getLogger(__name__)
+
+Recruit = Callable[[SinkConfiguration, Origin], SinkWorker]
+"""Makes the worker of a sink."""
+
+
+@dataclass(frozen=True)
+class _Post:
+    """A worker at work."""
+
+    assignment: tuple[SinkConfiguration, Origin]
+    worker: SinkWorker
+    task: asyncio.Task[None]
+
+
+class Fleet:
+    """The workers.
+
+    Args:
+        group: Where their tasks run.
+        ledger: Where their cursors are.
+        recruit: Makes them.
+    """
+
+    def __init__(self, group: asyncio.TaskGroup, ledger: Ledger, recruit: Recruit) -> None:
+        self._group = group
+        self._ledger = ledger
+        self._recruit = recruit
+        self._posts: dict[str, _Post] = {}
+
+    @property
+    def holdups(self) -> Mapping[str, Holdup | None]:
+        """The sinks that are served, each with why it can't be just now."""
+        return {name: post.worker.holdup for name, post in self._posts.items()}
+
+    async def apply(self, configuration: Configuration, *, passed: Position, newest: Position) -> None:
+        """Serve the sinks of a configuration, and no others; those that stay the same don't notice.
+
+        Args:
+            configuration: What to do.
+            passed: Where a sink without a cursor begins: what is before, every sink had that there was.
+            newest: The journal's end: a sink that has all before it may go without being named in `removed_sinks`.
+        """
+        wanted = {sink.name: (sink, configuration.origin) for sink in configuration.sinks}
+        for name, post in list(self._posts.items()):
+            if wanted.get(name) != post.assignment:
+                await self._retire(name)
+        for name in set(self._ledger.cursors) - wanted.keys():
+            await self._part_with(name, told=name in configuration.removed_sinks, newest=newest)
+        for name, assignment in wanted.items():
+            if name not in self._posts:
+                await self._ledger.begin(name, passed)
+                self._start(name, assignment)
+
+    def _start(self, name: str, assignment: tuple[SinkConfiguration, Origin]) -> None:
+        worker = self._recruit(*assignment)
+        task = self._group.create_task(worker.run(), name=f"sink {name}")
+        self._posts[name] = _Post(assignment, worker, task)
+
+    async def _retire(self, name: str) -> None:
+        post = self._posts.pop(name)
+        post.task.cancel()
+        await asyncio.wait([post.task])
+
+    async def _part_with(self, name: str, *, told: bool, newest: Position) -> None:
+        backlog = max(newest.sequence - self._ledger.cursors[name].place.sequence, 0)
+        if told or not backlog:
+            await self._ledger.forget(name)
+            _LOGGER.info("the sink %s is removed", name, extra={"backlog": backlog})
+            return
+        _LOGGER.warning(
+            "the sink %s is gone and %d records behind, so its cursor is kept and holds the journal back: bring the "
+            "sink back, or name it in removedSinks to give its backlog up",
+            name,
+            backlog,
+        )

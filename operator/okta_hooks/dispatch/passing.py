@@ -1,0 +1,58 @@
+"""The task that tells the journal what every cursor has passed, so that it can be dropped."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import Never
+
+from okta_hooks.dispatch.indexing import Indexing
+from okta_hooks.dispatch.ledger import Ledger
+from okta_hooks.journal import Position, Retention
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class Passing:
+    """Tells on.
+
+    Args:
+        retention: Who is told.
+        indexing: The cursor of the index.
+        ledger: The cursors of the sinks, which change only once they are on stable storage; also of those that are
+            not served now.
+        every: The time between two looks.
+    """
+
+    def __init__(
+        self, retention: Retention, indexing: Indexing, ledger: Ledger, *, every: timedelta = timedelta(seconds=1)
+    ) -> None:
+        self._retention = retention
+        self._indexing = indexing
+        self._ledger = ledger
+        self._every = every
+        self._told: Position | None = None
+
+    @property
+    def lowest(self) -> Position:
+        """What every cursor has passed."""
+        return min([self._indexing.place, *(cursor.place for cursor in self._ledger.cursors.values())])
+
+    async def run(self) -> Never:
+        """Tell now and whenever it has changed."""
+        while True:
+            await self.tell()
+            await asyncio.sleep(self._every.total_seconds())
+
+    async def tell(self) -> None:
+        """Tell if there is news; what can't be told now is told the next time, and the journal only grows meanwhile."""
+        lowest = self.lowest
+        if lowest == self._told:
+            return
+        try:
+            await self._retention.release(lowest)
+        except OSError as error:
+            _LOGGER.warning("the receiver can't be told what may be dropped (%s): see the volume", error)
+        else:
+            self._told = lowest
