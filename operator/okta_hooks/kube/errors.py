@@ -55,3 +55,8 @@ class Unavailable(KubernetesError):
     """
 
     retry_after: float | None = None
+
+
+@dataclass(eq=False)
+class Taken(KubernetesError):
+    """The name of a child belongs to an object that is not the hook's, and which is left alone."""
