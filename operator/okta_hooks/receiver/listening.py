@@ -1,23 +1,19 @@
-"""Sockets and connections: limits, and an end that cuts nobody off."""
+"""Connections of Okta: limits, and an end that cuts nobody off."""
 
 from __future__ import annotations
 
 import asyncio
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from okta_hooks.bad_input import BadInput
+from okta_hooks.admin.listening import SHUTDOWN_SECONDS
 from okta_hooks.receiver.tally import Tally
 
-_BACKLOG = 1024
 _MAX_CONNECTIONS = 1024
 _IDLE_SECONDS = 100.0
 """Longer than the proxies in front keep a connection (60 s and 90 s), so that they never send into a closing one."""
 _LINGERING_SECONDS = 1.0
-_SHUTDOWN_SECONDS = 3.0
 
 
 class HookServer(web.Server):
@@ -57,40 +53,6 @@ class HookServer(web.Server):
             transport.abort()
 
 
-def listen(port: int) -> socket.socket:
-    """A socket that listens on every address of the machine, IPv6 included where there is any.
-
-    Raises:
-        BadInput: The port can't be had.
-    """
-    dualstack = socket.has_dualstack_ipv6()
-    try:
-        return socket.create_server(
-            ("", port),
-            family=socket.AF_INET6 if dualstack else socket.AF_INET,
-            dualstack_ipv6=dualstack,
-            backlog=_BACKLOG,
-        )
-    except OSError as error:
-        raise BadInput(f"port {port} can't be listened on ({error.strerror}): choose another") from error
-
-
-@asynccontextmanager
-async def serving(runner: web.ServerRunner | web.AppRunner, listener: socket.socket) -> AsyncIterator[None]:
-    """Serve on a socket; on leaving, take no more connections, finish what was begun, and close."""
-    await runner.setup()
-    try:
-        await web.SockSite(runner, listener).start()
-        yield
-    finally:
-        await runner.cleanup()
-
-
 def hook_runner(server: HookServer) -> web.ServerRunner:
     """What serves Okta."""
-    return web.ServerRunner(server, shutdown_timeout=_SHUTDOWN_SECONDS)
-
-
-def admin_runner(application: web.Application) -> web.AppRunner:
-    """What serves the cluster."""
-    return web.AppRunner(application, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
+    return web.ServerRunner(server, shutdown_timeout=SHUTDOWN_SECONDS)

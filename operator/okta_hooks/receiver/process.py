@@ -6,7 +6,6 @@ import asyncio
 import logging
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,7 +14,9 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from okta_hooks.admin.application import admin_application, with_token
+from okta_hooks.admin.listening import admin_runner, listen, serving
 from okta_hooks.admin.token import AdminToken
+from okta_hooks.event_loop import run_loop
 from okta_hooks.journal import JournalError, LogAppender, PassedFile
 from okta_hooks.journal.log.disk import Disk, PosixDisk
 from okta_hooks.receiver.accepted import AcceptedSecrets
@@ -26,7 +27,7 @@ from okta_hooks.receiver.endpoint import HookEndpoint, Place
 from okta_hooks.receiver.evidence import evidence
 from okta_hooks.receiver.health import ReceiverHealth
 from okta_hooks.receiver.intake import Intake
-from okta_hooks.receiver.listening import HookServer, admin_runner, hook_runner, listen, serving
+from okta_hooks.receiver.listening import HookServer, hook_runner
 from okta_hooks.receiver.metrics import receiver_registry
 from okta_hooks.receiver.options import ReceiverOptions
 from okta_hooks.receiver.tally import Tally
@@ -57,20 +58,11 @@ def run(options: ReceiverOptions, *, disk: Disk | None = None) -> int:
     redaction = Redaction()
     log_as_json(redaction)
     try:
-        _run_loop(_receive_until_signal(options, redaction, disk or PosixDisk()))
+        run_loop(_receive_until_signal(options, redaction, disk or PosixDisk()))
     except JournalError as error:
         _log.critical("the receiver ends, to start again from recovery: %s", error)
         return _JOURNAL_FAILED
     return 0
-
-
-def _run_loop(main: Coroutine[object, object, None]) -> None:
-    if sys.platform == "linux":
-        import uvloop  # noqa: PLC0415 -- not where the package does not exist
-
-        uvloop.run(main)
-    else:
-        asyncio.run(main)
 
 
 async def _receive_until_signal(options: ReceiverOptions, redaction: Redaction, disk: Disk) -> None:
