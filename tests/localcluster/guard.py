@@ -57,6 +57,8 @@ def main() -> None:
         except OSError as error:
             sys.exit(f"{options.argv[0]} is not started, since its cluster has ended ({error.strerror})")
     parent = os.getpid()
+    # Held back until there is somebody to pass them on to, and who passes them on.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _PASSED_ON)
     child = os.fork()
     if child == 0:
         _become(options.argv, parent)
@@ -74,6 +76,7 @@ def _enter(sandbox: int) -> None:
 
 def _become(argv: Sequence[str], parent: int) -> None:
     kernel.die_with_parent()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _PASSED_ON)
     # The guard may have died before the line above. 0 stands for a parent outside of this process namespace.
     if os.getppid() not in (0, parent):
         os._exit(1)
@@ -92,6 +95,7 @@ def _watch(child: int, lifeline: int) -> int:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     for number in _PASSED_ON:
         signal.signal(number, lambda received, _: os.kill(child, received))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _PASSED_ON)
     while True:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
