@@ -9,6 +9,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"os"
 
 	"github.com/okta/okta-sdk-golang/v5/okta"
@@ -37,6 +38,11 @@ func run(uri string) error {
 	if err != nil {
 		return err
 	}
+	organisation, err := url.Parse(configuration.Okta.Client.OrgUrl)
+	if err != nil {
+		return err
+	}
+	configuration.Host = organisation.Host // the SDK leaves the port out
 	ctx, hooks := context.Background(), okta.NewAPIClient(configuration).EventHookAPI
 
 	hook, answer, err := hooks.CreateEventHook(ctx).EventHook(wanted("Created by Go", uri)).Execute()

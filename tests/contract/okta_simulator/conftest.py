@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import trustme
+from Cryptodome.PublicKey import RSA
 
 from contract.okta_simulator.okta_sdk import OktaSdk, Settings, connected
 from contract.okta_simulator.openapi import document
@@ -79,8 +80,17 @@ def _settings(okta: Watched, key: KeyPair, credential: str) -> Settings:
     }
 
 
+@pytest.fixture
+def _quick_proofs(key: KeyPair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each client of the SDK makes a key for its proofs, which takes seconds: here one key serves them all."""
+    made = RSA.import_key(key.private_pem)
+    monkeypatch.setattr(RSA, "generate", lambda _: made)
+
+
 @pytest.fixture(params=["API token", "OAuth and DPoP"])
-async def sdk(okta: Watched, key: KeyPair, request: pytest.FixtureRequest) -> AsyncIterator[OktaSdk]:
+async def sdk(
+    okta: Watched, key: KeyPair, request: pytest.FixtureRequest, _quick_proofs: None
+) -> AsyncIterator[OktaSdk]:
     """Okta's SDK for Python, with either kind of credential."""
     async with connected(_settings(okta, key, request.param)) as client:
         yield client

@@ -67,12 +67,14 @@ class Understood:
         status: HTTP status.
         value: A model of the SDK's, or a list of them.
         headers: Headers of the answer.
+        raw: Its body, where it is no error.
         error: Its error, if it is one.
     """
 
     status: int
     value: Any
     headers: Mapping[str, str]
+    raw: bytes
     error: Any
 
 
@@ -81,7 +83,13 @@ async def understood(call: Awaitable[Any]) -> Understood:
     value, *between, error = await call
     response = between[0] if between else value
     status = getattr(response, "status_code", None) or response.status
-    return Understood(int(status), value if error is None else None, response.headers, error)
+    return Understood(
+        status=int(status),
+        value=value if error is None else None,
+        headers=response.headers,
+        raw=getattr(response, "raw_data", b"") or b"",
+        error=error,
+    )
 
 
 async def done(call: Awaitable[Any]) -> Any:  # noqa: ANN401 -- whatever the SDK gives

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from okta.client import Client
 
-from okta_simulator.credentials.keys import KeyPair, generate
+from okta_simulator.credentials.keys import KeyPair
 from okta_simulator.organization import Organization
 from okta_simulator.server import listen, serve
+
+pytestmark = pytest.mark.usefixtures("_quick_proofs")
 
 READ, MANAGE = "okta.eventHooks.read", "okta.eventHooks.manage"
 
@@ -20,11 +22,6 @@ READ, MANAGE = "okta.eventHooks.read", "okta.eventHooks.manage"
 def _http_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The SDK refuses an organisation without TLS unless this is set."""
     monkeypatch.setenv("OKTA_TESTING_TESTINGDISABLEHTTPSCHECK", "true")
-
-
-@pytest.fixture(scope="module")
-def key() -> KeyPair:
-    return generate(kid="operator")
 
 
 @pytest.fixture
@@ -100,3 +97,10 @@ async def test_a_missing_scope_is_understood(organization: Organization, key: Ke
     async with _service_app(organization, key, dpop=False) as client:
         _, error = await _outcome(client.delete_event_hook("who00000000000000000"))
     assert error.error_summary == "The access token provided does not contain the required scopes."
+
+
+async def test_a_login_in_a_path_gets_a_wrong_proof_from_the_sdk(organization: Organization, key: KeyPair) -> None:
+    """The SDK signs the path as it is sent, Okta compares it decoded (okta-sdk-python issue 541)."""
+    async with _service_app(organization, key, dpop=True, granted=(READ,)) as client:
+        _, error = await _outcome(client.get_user("grace.kim@example.com"))
+    assert (error.status, error.error_summary) == (400, "'htu' claim in the DPoP proof JWT is invalid.")
