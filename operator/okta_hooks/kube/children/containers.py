@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from pydantic import JsonValue
 
@@ -46,26 +47,28 @@ def _receiver_arguments(hook: Hook) -> list[str]:
     auth, retention = hook.spec.auth, storage.journal_of(hook).retention
     header = (auth.header_name if auth is not None else None) or _DEFAULT_HEADER
     max_age = (retention.max_age if retention is not None else None) or _DEFAULT_MAX_AGE
+    limits = storage.limits(hook)
     return [
         "receiver",
         f"--path={hook.path}",
-        f"--header={header}",
-        f"--secrets={volumes.HOOK_SECRETS}",
-        f"--admin-token={volumes.ADMIN}/{names.TOKEN_KEY}",
-        f"--journal={volumes.JOURNAL}",
-        f"--passed={volumes.DISPATCHER}/passed",
-        f"--max-age={to_timedelta(max_age).total_seconds():.0f}",
-        f"--max-bytes={storage.capacity(hook)}",
+        f"--header-name={header}",
+        f"--secrets-folder={volumes.HOOK_SECRETS}",
+        f"--admin-token-file={volumes.ADMIN}/{names.TOKEN_KEY}",
+        f"--journal-folder={volumes.JOURNAL}",
+        f"--passed-file={volumes.DISPATCHER}/passed",
+        f"--journal-max-bytes={limits.refuse}",
+        f"--journal-keep-bytes={limits.drop}",
+        f"--journal-keep-hours={to_timedelta(max_age) / timedelta(hours=1):g}",
     ]
 
 
 def _dispatcher_arguments() -> list[str]:
     return [
         "dispatcher",
-        f"--configuration={volumes.CONFIGURATION}/{DISPATCHER_FILE}",
-        f"--admin-token={volumes.ADMIN}/{names.TOKEN_KEY}",
-        f"--journal={volumes.JOURNAL}",
-        f"--state={volumes.DISPATCHER}",
+        f"--configuration-file={volumes.CONFIGURATION}/{DISPATCHER_FILE}",
+        f"--admin-token-file={volumes.ADMIN}/{names.TOKEN_KEY}",
+        f"--journal-folder={volumes.JOURNAL}",
+        f"--state-folder={volumes.DISPATCHER}",
     ]
 
 

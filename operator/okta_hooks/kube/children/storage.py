@@ -6,6 +6,8 @@ operator deletes it after that, or keeps it, as `receiver.journal.onDelete` says
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from okta_hooks.api.model import ApiModel
 from okta_hooks.api.receiver import Journal, PersistentVolumeJournal
 from okta_hooks.kube.children import names
@@ -16,6 +18,7 @@ from okta_hooks.kube.quantity import amount
 
 _CLAIM_SIZE = "10Gi"
 _EMPTY_DIR_SIZE = "1Gi"
+_LEAST = 8 << 20  # bytes that the receiver needs to work at all
 
 
 class LiveClaimSpec(ApiModel):
@@ -72,15 +75,27 @@ def volume(hook: Hook, name: str) -> JsonObject:
     return {"name": name, "emptyDir": {"sizeLimit": empty.size_limit or _EMPTY_DIR_SIZE}}
 
 
-def capacity(hook: Hook) -> int:
-    """How large the journal may become, in bytes: what the spec says, else four fifths of the volume.
+@dataclass(frozen=True)
+class Limits:
+    """How large the journal may become, in bytes.
 
-    The rest is for the dispatcher's own files and for what file systems keep to themselves.
+    Args:
+        refuse: Where it takes no more. The rest of the volume is for the dispatcher's files and the file system's own.
+        drop: Where it drops what every sink has had, oldest first.
     """
+
+    refuse: int
+    drop: int
+
+
+def limits(hook: Hook) -> Limits:
+    """Nine tenths of the volume; and what the spec says, else four fifths of it."""
     journal = journal_of(hook)
-    if journal.retention is not None and journal.retention.max_size is not None:
-        return int(amount(journal.retention.max_size))
-    return int(amount(_volume_size(journal)) * 4 / 5)
+    size = amount(_volume_size(journal))
+    asked = journal.retention.max_size if journal.retention is not None else None
+    refuse = max(int(size * 9 / 10), _LEAST)
+    drop = max(int(amount(asked) if asked is not None else size * 4 / 5), _LEAST)
+    return Limits(refuse, min(drop, refuse))
 
 
 def _volume_size(journal: Journal) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from kube_samples import INSTALLATION, UID, VALUES, child, children_of, hook, within
+from okta_hooks.cli.receiver import receiver
 from okta_hooks.kube.children import names
 from okta_hooks.kube.children.storage import LiveClaim, LiveClaimSpec, claim
 from okta_hooks.kube.children.subject import Hook, SecretValues
@@ -181,14 +182,21 @@ def test_services_lead_to_a_pod_that_is_not_ready() -> None:
     assert [within(service, "spec", "publishNotReadyAddresses") for service in services] == [True, True]
 
 
-def test_the_journal_takes_four_fifths_of_its_volume() -> None:
-    sized = hook(receiver={"journal": {"persistentVolume": {"size": "5Gi"}}})
-    assert f"--max-bytes={4 * 1024**3}" in arguments(sized)
+def test_the_journal_keeps_four_fifths_of_its_volume_and_refuses_at_nine_tenths() -> None:
+    sized = hook(receiver={"journal": {"persistentVolume": {"size": "10Gi"}}})
+    assert {f"--journal-keep-bytes={8 << 30}", f"--journal-max-bytes={9 << 30}"} <= set(map(str, arguments(sized)))
 
 
-def test_the_journal_takes_what_the_spec_says() -> None:
+def test_the_journal_keeps_what_the_spec_says() -> None:
     sized = hook(receiver={"journal": {"emptyDir": {}, "retention": {"maxSize": "100M", "maxAge": "1h30m"}}})
-    assert {"--max-bytes=100000000", "--max-age=5400"} <= set(map(str, arguments(sized)))
+    assert {"--journal-keep-bytes=100000000", "--journal-keep-hours=1.5"} <= set(map(str, arguments(sized)))
+
+
+@given(st.integers(0, 10**13), st.integers(1, 10**13))
+def test_the_receiver_accepts_whatever_sizes_the_spec_says(kept: int, size: int) -> None:
+    sized = hook(receiver={"journal": {"persistentVolume": {"size": f"{size}"}, "retention": {"maxSize": f"{kept}"}}})
+    command = receiver.make_context("receiver", [str(argument) for argument in arguments(sized)[1:]])
+    assert command.params["journal_keep_bytes"] <= command.params["journal_max_bytes"]
 
 
 def test_a_journal_for_trials_needs_no_claim() -> None:
