@@ -5,5 +5,6 @@
 | `token` | who may ask, and fingerprints of secrets that both sides can compare |
 | `application` | the paths that every process of a pod has |
 | `listening` | sockets, and an end that cuts nobody off |
+| `dispatcher_statistics` | what a dispatcher answers to `/stats`, for both sides |
 | `statistics` | what a receiver answers to `/stats`, for both sides |
 """

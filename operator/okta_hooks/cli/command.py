@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from okta_hooks.bad_input import BadInput
+from okta_hooks.cli.dispatcher import dispatcher
 from okta_hooks.cli.receiver import receiver
 
 
@@ -37,3 +38,4 @@ def main() -> None:
 
 
 main.add_command(receiver)
+main.add_command(dispatcher)

@@ -3,7 +3,9 @@
 | module | what it is for |
 |---|---|
 | `configuration` | what it is told, and reading that again when it changes |
+| `options` | what it is told on its command line |
 | `process` | putting it all together, from start to end |
+| `files` | the folder that it alone writes |
 | `database` | a SQLite file with one thread, synced transactions, and what happens when it is damaged |
 | `ledger` | what must not be lost: cursors and dead letters |
 | `index` | what is derived from the journal: which uuids came, and which records must not go out |
@@ -16,10 +18,12 @@
 | `backoff` | how long to wait; pure |
 | `interruption` | letting a step end when its task is cancelled |
 | `fleet` | one worker a sink, as configured |
-| `upkeep` | telling the receiver what every cursor has passed; forgetting what is too old |
-| `statistics` | what it tells the operator |
-| `metrics` | what it tells Prometheus |
-| `admin` | the port for both |
+| `steering` | the task that follows the configuration |
+| `passing` | the task that tells the receiver what every cursor has passed |
+| `pruning` | the task that lets the index forget |
+| `observer` | the task that gathers statistics |
+| `ending` | tasks that end together |
+| `metrics`, `health`, `unknown` | what the admin port answers besides |
 
 Tasks share nothing but the two files and the log: the index goes ahead, each sink follows at its own pace behind it,
 and holds one batch in memory at most.

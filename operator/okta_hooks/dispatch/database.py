@@ -1,4 +1,4 @@
-"""A SQLite file, used by one thread, each use a transaction that is synced before it returns.
+"""A SQLite file, used by one thread of one process, each use a transaction that is synced before it returns.
 
 A file that is damaged is set aside under another name and a new one begun: what was in it is either made again from the
 journal, or its loss means that events are delivered again and none is missed.
@@ -18,6 +18,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _PREPARE = """
+PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA cache_size = -4096;
@@ -108,7 +109,9 @@ def _open_or_begin_anew(path: Path, schema: str, version: int) -> tuple[sqlite3.
             aside = _set_aside(path)
             return _open(path, schema, version), aside
     except (sqlite3.Error, OSError) as error:
-        raise DatabaseFailed(f"{path} can't be opened ({error}): see whether its folder can be written") from error
+        raise DatabaseFailed(
+            f"{path} can't be opened ({error}): see whether another process uses it, or its folder can't be written"
+        ) from error
 
 
 def _open(path: Path, schema: str, version: int) -> sqlite3.Connection:

@@ -49,20 +49,22 @@ class Fleet:
         """The sinks that are served, each with why it can't be just now."""
         return {name: post.worker.holdup for name, post in self._posts.items()}
 
-    async def apply(self, configuration: Configuration, *, passed: Position, newest: Position) -> None:
+    async def apply(self, configuration: Configuration, *, passed: Position, newest: Position | None) -> None:
         """Serve the sinks of a configuration, and no others; those that stay the same don't notice.
 
         Args:
             configuration: What to do.
             passed: Where a sink without a cursor begins: what is before, every sink had that there was.
-            newest: The journal's end: a sink that has all before it may go without being named in `removed_sinks`.
+            newest: The journal's end, if it can be told: a sink that has all before it may go without being named in
+                `removed_sinks`.
         """
         wanted = {sink.name: (sink, configuration.origin) for sink in configuration.sinks}
         for name, post in list(self._posts.items()):
             if wanted.get(name) != post.assignment:
                 await self._retire(name)
         for name in set(self._ledger.cursors) - wanted.keys():
-            await self._part_with(name, told=name in configuration.removed_sinks, newest=newest)
+            has_all = newest is not None and self._ledger.cursors[name].place >= newest
+            await self._part_with(name, may_go=has_all or name in configuration.removed_sinks)
         for name, assignment in wanted.items():
             if name not in self._posts:
                 await self._ledger.begin(name, passed)
@@ -78,15 +80,13 @@ class Fleet:
         post.task.cancel()
         await asyncio.wait([post.task])
 
-    async def _part_with(self, name: str, *, told: bool, newest: Position) -> None:
-        backlog = max(newest.sequence - self._ledger.cursors[name].place.sequence, 0)
-        if told or not backlog:
+    async def _part_with(self, name: str, *, may_go: bool) -> None:
+        if may_go:
             await self._ledger.forget(name)
-            _LOGGER.info("the sink %s is removed", name, extra={"backlog": backlog})
+            _LOGGER.info("the sink %s is removed", name)
             return
         _LOGGER.warning(
-            "the sink %s is gone and %d records behind, so its cursor is kept and holds the journal back: bring the "
-            "sink back, or name it in removedSinks to give its backlog up",
+            "the sink %s is gone and has not had everything, so its cursor is kept and holds the journal back: bring "
+            "the sink back, or name it in removedSinks to give its backlog up",
             name,
-            backlog,
         )

@@ -1,0 +1,87 @@
+"""What a dispatcher answers to `GET /stats`, and the operator reads. Counts survive a restart of the process."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+
+class SinkState(StrEnum):
+    """How a sink is doing."""
+
+    RUNNING = "running"
+    RETRYING = "retrying"  # it can't take events now
+    PAUSED = "paused"  # it takes none until somebody corrects something
+    REMOVED = "removed"  # it is not configured any more, and its backlog was not given up
+
+
+class SinkStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One sink.
+
+    Attributes:
+        state: How it is doing.
+        reason: Why it is not running.
+        backlog: Records between its cursor and the journal's end, repeats included.
+        oldest_received_at: When the first of them was received.
+        delivered: How many events it took.
+        last_success_at: When it last took one.
+        dead_letters: How many it refused for good and are kept.
+    """
+
+    state: SinkState
+    reason: str | None = None
+    backlog: int
+    oldest_received_at: datetime | None = None
+    delivered: int
+    last_success_at: datetime | None = None
+    dead_letters: int
+
+
+class LostStatistics(msgspec.Struct, frozen=True, rename="camel"):
+    """A part of the journal that can't be read any more.
+
+    Attributes:
+        since: Nothing of it was received before.
+        until: Nothing of it was received after.
+        records: How many records, if that can be told.
+        where: The damaged file.
+    """
+
+    since: datetime
+    until: datetime
+    records: int | None
+    where: str
+
+
+class DispatcherStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The evidence that a dispatcher has.
+
+    Attributes:
+        started_at: When the process began.
+        observed_at: When these numbers were taken.
+        unique: Events that came for the first time, by the path on which they came.
+        repeats: Records whose event had come before.
+        quarantined: Records that no sink gets, by why: `differs`, `unreadable`.
+        not_indexed: Records of the journal that are in none of these counts yet.
+        last_event_at: When the newest record was received.
+        sinks: Every sink that has a cursor.
+        lost: What can't be read any more, oldest first.
+        journal_trouble: Why the journal can't be read now.
+        configuration_trouble: Why the newest configuration is not used.
+        damaged_files: Files of its own that were damaged and set aside by this process.
+    """
+
+    started_at: datetime
+    observed_at: datetime
+    unique: dict[str, int] = {}
+    repeats: int = 0
+    quarantined: dict[str, int] = {}
+    not_indexed: int = 0
+    last_event_at: datetime | None = None
+    sinks: dict[str, SinkStatistics] = {}
+    lost: tuple[LostStatistics, ...] = ()
+    journal_trouble: str | None = None
+    configuration_trouble: str | None = None
+    damaged_files: tuple[str, ...] = ()

@@ -1,0 +1,61 @@
+"""The folder that the dispatcher alone writes.
+
+| file | what it holds | what if it is gone or damaged |
+|---|---|---|
+| `ledger.db` | cursors and dead letters | sinks begin again at `passed` |
+| `index.db` | which events came | made again from the journal |
+| `passed` | what every cursor has passed, for the receiver | written again |
+
+A damaged file is set aside under another name. docs/dispatcher.md says what a sink sees in each case.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from okta_hooks.dispatch import index as index_file
+from okta_hooks.dispatch import ledger as ledger_file
+from okta_hooks.dispatch.database import open_database
+from okta_hooks.dispatch.index import Index
+from okta_hooks.dispatch.ledger import Ledger
+from okta_hooks.journal import PassedFile
+
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class OwnFiles:
+    """The files, open.
+
+    Attributes:
+        ledger: Cursors and dead letters.
+        index: Which events came.
+        passed: What every cursor has passed.
+        damaged: Where damaged predecessors were left.
+    """
+
+    ledger: Ledger
+    index: Index
+    passed: PassedFile
+    damaged: tuple[str, ...]
+
+
+@asynccontextmanager
+async def open_own_files(folder: Path) -> AsyncIterator[OwnFiles]:
+    """Open them, held against every other process.
+
+    Raises:
+        DatabaseFailed: One can't be used.
+    """
+    async with (
+        open_database(folder / "ledger.db", ledger_file.SCHEMA, version=ledger_file.VERSION) as ledger,
+        open_database(folder / "index.db", index_file.SCHEMA, version=index_file.VERSION) as index,
+    ):
+        damaged = tuple(str(database.set_aside) for database in (ledger, index) if database.set_aside)
+        for path in damaged:
+            _LOGGER.error("a file was damaged and is now %s: keep it for whoever looks into the cause", path)
+        yield OwnFiles(await Ledger.of(ledger), Index(index), PassedFile(folder / "passed"), damaged)

@@ -1,0 +1,144 @@
+"""The task that looks at everything each second, so that asking costs nothing, however often somebody does."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Never
+
+from okta_hooks.admin.dispatcher_statistics import DispatcherStatistics, LostStatistics, SinkState, SinkStatistics
+from okta_hooks.dispatch.index import Index, Outcome, Summary
+from okta_hooks.dispatch.indexing import Indexing
+from okta_hooks.dispatch.judging import Holdup
+from okta_hooks.dispatch.ledger import Ledger, SinkCursor
+from okta_hooks.journal import BEGINNING, Bounds, JournalFailed, Position, Reader
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What is looked at.
+
+    Attributes:
+        reader: The journal, as it fails.
+        index: What was counted.
+        indexing: How far that is.
+        ledger: The sinks' cursors.
+        holdups: The sinks that are served, each with why it can't be just now.
+        configuration_trouble: Why the newest configuration is not used.
+        damaged_files: What was set aside at the start.
+    """
+
+    reader: Reader
+    index: Index
+    indexing: Indexing
+    ledger: Ledger
+    holdups: Callable[[], Mapping[str, Holdup | None]]
+    configuration_trouble: Callable[[], str | None]
+    damaged_files: tuple[str, ...]
+
+
+class Observer:
+    """Looks.
+
+    Args:
+        observed: At what.
+        every: The time between two looks.
+        now_ns: Tells nanoseconds of Unix time.
+    """
+
+    def __init__(
+        self,
+        observed: Observed,
+        *,
+        every: timedelta = timedelta(seconds=1),
+        now_ns: Callable[[], int] = time.time_ns,
+    ) -> None:
+        self._observed = observed
+        self._every = every
+        self._now_ns = now_ns
+        self._bounds = Bounds(BEGINNING, BEGINNING)
+        self._journal_trouble: str | None = None
+        now = _moment(now_ns())
+        self.latest = DispatcherStatistics(started_at=now, observed_at=now)
+        """What was seen last."""
+
+    async def run(self) -> Never:
+        """Look for ever."""
+        while True:
+            await self.look()
+            await asyncio.sleep(self._every.total_seconds())
+
+    async def look(self) -> None:
+        """Look once."""
+        seen = self._observed
+        await self._look_at_journal()
+        summary = await seen.index.summary()
+        holdups = seen.holdups()
+        sinks = {name: await self._sink(cursor, name, holdups) for name, cursor in sorted(seen.ledger.cursors.items())}
+        self.latest = DispatcherStatistics(
+            started_at=self.latest.started_at,
+            observed_at=_moment(self._now_ns()),
+            unique=dict(sorted(summary.events[Outcome.UNIQUE].items())),
+            repeats=_total(summary, Outcome.REPEAT),
+            quarantined={each: _total(summary, each) for each in (Outcome.DIFFERS, Outcome.UNREADABLE)},
+            not_indexed=self._behind(seen.indexing.place),
+            last_event_at=_moment(summary.last_received_ns) if summary.last_received_ns else None,
+            sinks=sinks,
+            lost=tuple(LostStatistics(one.since, one.until, one.records, one.where) for one in summary.lost),
+            journal_trouble=self._journal_trouble,
+            configuration_trouble=seen.configuration_trouble(),
+            damaged_files=seen.damaged_files,
+        )
+
+    async def _look_at_journal(self) -> None:
+        try:
+            self._bounds = await self._observed.reader.bounds()
+        except JournalFailed as error:
+            self._journal_trouble = str(error)
+        else:
+            self._journal_trouble = None
+
+    async def _sink(self, cursor: SinkCursor, name: str, holdups: Mapping[str, Holdup | None]) -> SinkStatistics:
+        state, reason = _state(name, holdups)
+        backlog = self._behind(cursor.place)
+        return SinkStatistics(
+            state=state,
+            reason=reason,
+            backlog=backlog,
+            oldest_received_at=await self._received_at(cursor.place) if backlog else None,
+            delivered=cursor.delivered,
+            last_success_at=_moment(cursor.delivered_ns) if cursor.delivered_ns else None,
+            dead_letters=cursor.dead_letters,
+        )
+
+    def _behind(self, place: Position) -> int:
+        """How many records there are to read from a place."""
+        return max(self._bounds.newest.sequence - max(place, self._bounds.oldest).sequence, 0)
+
+    async def _received_at(self, place: Position) -> datetime | None:
+        """When the first record behind a place was received."""
+        try:
+            batch = await self._observed.reader.read(place, max_records=1, max_bytes=1)
+        except JournalFailed:
+            return None
+        return _moment(batch.entries[0].record.received_ns) if batch.entries else None
+
+
+def _state(name: str, holdups: Mapping[str, Holdup | None]) -> tuple[SinkState, str | None]:
+    if name not in holdups:
+        return SinkState.REMOVED, "it is not configured: bring it back, or name it in removedSinks"
+    holdup = holdups[name]
+    if holdup is None:
+        return SinkState.RUNNING, None
+    return SinkState.PAUSED if holdup.paused else SinkState.RETRYING, holdup.reason
+
+
+def _total(summary: Summary, outcome: Outcome) -> int:
+    return sum(summary.events[outcome].values())
+
+
+def _moment(unix_ns: int) -> datetime:
+    return datetime.fromtimestamp(unix_ns / 1_000_000_000, UTC)

@@ -1,0 +1,161 @@
+"""From options to a process that dispatches, and its end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import signal
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from okta_hooks.admin.application import admin_application, with_token
+from okta_hooks.admin.listening import admin_runner, listen, serving
+from okta_hooks.admin.token import AdminToken
+from okta_hooks.dispatch.configuration import ConfigurationFile, SinkConfiguration
+from okta_hooks.dispatch.database import DatabaseFailed
+from okta_hooks.dispatch.ending import ending_together
+from okta_hooks.dispatch.files import OwnFiles, open_own_files
+from okta_hooks.dispatch.fleet import Fleet, Recruit
+from okta_hooks.dispatch.health import DispatcherHealth
+from okta_hooks.dispatch.indexing import Indexing
+from okta_hooks.dispatch.metrics import dispatcher_registry
+from okta_hooks.dispatch.observer import Observed, Observer
+from okta_hooks.dispatch.options import DispatcherOptions
+from okta_hooks.dispatch.passing import Passing
+from okta_hooks.dispatch.patience import PatientReader
+from okta_hooks.dispatch.pruning import Pruning
+from okta_hooks.dispatch.source import Source
+from okta_hooks.dispatch.steering import Steering
+from okta_hooks.dispatch.unknown import unknown
+from okta_hooks.dispatch.worker import SinkWorker
+from okta_hooks.event_loop import run_loop
+from okta_hooks.formats import OktaFormat, Origin
+from okta_hooks.journal import LogReader
+from okta_hooks.telemetry.log_lines import log_as_json
+from okta_hooks.telemetry.redaction import Redaction
+
+_OWN_FILES_FAILED = 3
+
+_LOGGER = logging.getLogger(__name__)
+
+
+def run(options: DispatcherOptions) -> int:
+    """Dispatch until a signal ends it, or its files can't be used.
+
+    Returns:
+        The process' exit code.
+
+    Raises:
+        BadInput: An option or the configuration can't be used.
+    """
+    redaction = Redaction()
+    log_as_json(redaction)
+    try:
+        run_loop(_dispatch_until_signal(options, redaction))
+    except DatabaseFailed as error:
+        _LOGGER.critical("the dispatcher ends, to start again: %s", error)
+        return _OWN_FILES_FAILED
+    return 0
+
+
+async def _dispatch_until_signal(options: DispatcherOptions, redaction: Redaction) -> None:
+    ended = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    token = AdminToken(options.admin_token_file)
+    redaction.hide([token.text])
+    async with dispatching(options, token) as dispatcher:
+        _LOGGER.info("the dispatcher runs", extra={"admin_port": dispatcher.admin_port})
+        await ended.wait()
+        dispatcher.health.is_ending = True
+    _LOGGER.info("the dispatcher has ended")
+
+
+@dataclass(frozen=True)
+class RunningDispatcher:
+    """A dispatcher at work.
+
+    Attributes:
+        admin_port: The port for the cluster.
+        health: What probes are told.
+    """
+
+    admin_port: int
+    health: DispatcherHealth
+
+
+@asynccontextmanager
+async def dispatching(options: DispatcherOptions, token: AdminToken) -> AsyncIterator[RunningDispatcher]:
+    """Dispatch; on leaving, let what is being delivered end, and keep the cursors.
+
+    Raises:
+        BadInput: The configuration or the port can't be used.
+        DatabaseFailed: The dispatcher's own files can't be used.
+    """
+    file = ConfigurationFile(options.configuration_file)
+    configuration, log = file.read(), LogReader(options.journal_folder)
+    with listen(options.admin_port) as listener:
+        async with open_own_files(options.own_folder) as own, ending_together() as group:
+            reader = PatientReader(log)
+            indexing = Indexing(reader, own.index, await own.index.cursor())
+            fleet = Fleet(group, own.ledger, _recruit(Source(reader, indexing, own.index), own))
+            steering = Steering(file, fleet, passed=own.passed, reader=log, first=configuration)
+            passing = Passing(own.passed, indexing, own.ledger)
+            pruning = Pruning(reader, own.index, steering.window)
+            observer = Observer(_observed(log, own, indexing, fleet, file))
+            health = DispatcherHealth(observer, indexing)
+            await steering.apply()
+            await passing.tell()
+            for task in (indexing, steering, passing, pruning, observer):
+                group.create_task(task.run())
+            async with serving(admin_runner(_admin(health, observer, own, token)), listener):
+                yield RunningDispatcher(_port(listener), health)
+
+
+def _recruit(source: Source, own: OwnFiles) -> Recruit:
+    def recruit(sink: SinkConfiguration, origin: Origin) -> SinkWorker:
+        return SinkWorker(
+            sink.name,
+            settings=sink.to,
+            format=OktaFormat(origin),
+            source=source,
+            limits=sink.batch.limits,
+            backoff=sink.retry.backoff,
+            ledger=own.ledger,
+            chance=random.Random(),  # noqa: S311 -- jitter, not a secret
+        )
+
+    return recruit
+
+
+def _observed(log: LogReader, own: OwnFiles, indexing: Indexing, fleet: Fleet, file: ConfigurationFile) -> Observed:
+    return Observed(
+        reader=log,
+        index=own.index,
+        indexing=indexing,
+        ledger=own.ledger,
+        holdups=lambda: fleet.holdups,
+        configuration_trouble=lambda: file.trouble,
+        damaged_files=own.damaged,
+    )
+
+
+def _admin(health: DispatcherHealth, observer: Observer, own: OwnFiles, token: AdminToken) -> web.Application:
+    application = admin_application(
+        health=health,
+        registry=dispatcher_registry(lambda: observer.latest),
+        statistics=lambda: observer.latest,
+        token=token,
+    )
+    application.router.add_post("/unknown", with_token(token, unknown(own.index)))
+    return application
+
+
+def _port(listener: socket.socket) -> int:
+    port: int = listener.getsockname()[1]
+    return port

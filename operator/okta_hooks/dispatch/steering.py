@@ -1,0 +1,55 @@
+"""The task that follows the configuration."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from okta_hooks.dispatch.configuration import Configuration, ConfigurationFile
+from okta_hooks.dispatch.fleet import Fleet
+from okta_hooks.journal import BEGINNING, JournalFailed, PassedFile, Position, Reader
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class Steering:
+    """Keeps the workers to the newest configuration that can be used.
+
+    Args:
+        file: Where it is.
+        fleet: The workers.
+        passed: What every cursor has passed; a new sink begins there.
+        reader: The journal, as it fails.
+        first: The configuration to begin with.
+    """
+
+    def __init__(
+        self, file: ConfigurationFile, fleet: Fleet, *, passed: PassedFile, reader: Reader, first: Configuration
+    ) -> None:
+        self._file = file
+        self._fleet = fleet
+        self._passed = passed
+        self._reader = reader
+        self._current = first
+
+    def window(self) -> timedelta:
+        """For how long a back-fill may bring what the journal no longer holds."""
+        return timedelta(hours=self._current.backfill_hours)
+
+    async def apply(self) -> None:
+        """Apply the current configuration."""
+        passed, newest = self._passed.read() or BEGINNING, await self._newest()
+        await self._fleet.apply(self._current, passed=passed, newest=newest)
+
+    async def run(self) -> None:
+        """Apply each later one."""
+        async for configuration in self._file.changes(self._current):
+            self._current = configuration
+            await self.apply()
+            _LOGGER.info("the configuration has changed", extra={"sinks": [sink.name for sink in configuration.sinks]})
+
+    async def _newest(self) -> Position | None:
+        try:
+            return (await self._reader.bounds()).newest
+        except JournalFailed:
+            return None
