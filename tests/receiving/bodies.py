@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Sequence
 
-EVENT_BYTES = 2850
+EVENT_BYTES = 3000
 
 
 def event(identity: str, *, size: int = EVENT_BYTES) -> dict[str, object]:

@@ -9,6 +9,7 @@
 | `accepted` | which secrets are accepted, and whether a rotation is pending |
 | `secret_files` | reading them from a mounted folder |
 | `bodies` | reading bodies within bounds |
+| `deadlines` | giving each delivery its time |
 | `delivery` | what a body means; pure |
 | `intake` | from bodies to kept records |
 | `backfill` | the path on which the operator brings events |

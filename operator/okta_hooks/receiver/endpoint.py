@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from multidict import CIMultiDict, istr
 from okta_hooks.journal import JournalFailed, JournalFull
 from okta_hooks.receiver.accepted import AcceptedSecrets, Verdict
 from okta_hooks.receiver.bodies import Bodies, Busy, TooLarge
+from okta_hooks.receiver.deadlines import Deadlines
 from okta_hooks.receiver.decisions import DecisionLog
 from okta_hooks.receiver.health import ReceiverHealth
 from okta_hooks.receiver.intake import Intake
@@ -87,7 +87,7 @@ class HookEndpoint:
         self._tally = tally
         self._decisions = decisions
         self._health = health
-        self._answer_seconds = answer_seconds
+        self._deadlines = Deadlines(answer_seconds)
         self._now_ns = now_ns
 
     async def __call__(self, request: web.BaseRequest) -> web.Response:
@@ -108,8 +108,7 @@ class HookEndpoint:
         if verdict is not Verdict.RIGHT:
             return self._refusal(verdict)
         try:
-            async with asyncio.timeout(self._answer_seconds):
-                return await self._keep(request)
+            return await self._deadlines.within(self._keep(request))
         except Exception as error:  # noqa: BLE001 -- Okta asks again after a 503, and a person finds the traceback
             outcome = next((outcome for kind, outcome in _TROUBLES.items() if isinstance(error, kind)), Outcome.DEFECT)
             self._decisions.because(outcome, error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -57,12 +58,19 @@ def run(options: ReceiverOptions, *, disk: Disk | None = None) -> int:
     """
     redaction = Redaction()
     log_as_json(redaction)
+    _collect_garbage_seldom()
     try:
         run_loop(_receive_until_signal(options, redaction, disk or PosixDisk()))
     except JournalError as error:
         _log.critical("the receiver ends, to start again from recovery: %s", error)
         return _JOURNAL_FAILED
     return 0
+
+
+def _collect_garbage_seldom() -> None:
+    """What was imported stays, and deliveries leave few cycles: looking for them took a tenth of a delivery's time."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 async def _receive_until_signal(options: ReceiverOptions, redaction: Redaction, disk: Disk) -> None:
