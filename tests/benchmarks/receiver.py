@@ -20,9 +20,9 @@ from benchmarks.measurement import Measurement
 from receiving.load import Load, put_on
 from receiving.process import PATH, SECRET, ReceiverFolder, command, environment, started
 
-_ROUNDS = 5
+_ROUNDS = 9
 _STARTS = 5
-_FULL = Load(seconds=2, connections=64)
+_FULL = Load(seconds=1.5, connections=64)
 _SLOW_DISK = Load(seconds=8, connections=64, rate=200)
 
 
