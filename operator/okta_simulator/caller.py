@@ -6,6 +6,9 @@ from typing import Literal
 
 import msgspec
 
+SUPER_ADMINISTRATOR = frozenset({"SUPER_ADMIN"})
+"""The role that may do everything."""
+
 
 class Caller(msgspec.Struct, frozen=True):
     """The credential of a request and whom it stands for.
@@ -19,6 +22,7 @@ class Caller(msgspec.Struct, frozen=True):
         scopes: What an access token grants; None for an API token, which has all rights of its owner.
         address: Where the request came from; empty when nobody asked.
         user_agent: What the client called itself in the request.
+        admin_roles: Administrator roles; a custom one is named by its permissions, such as `okta.eventhooks.manage`.
     """
 
     credential_id: str
@@ -29,6 +33,7 @@ class Caller(msgspec.Struct, frozen=True):
     scopes: frozenset[str] | None = None
     address: str = ""
     user_agent: str = ""
+    admin_roles: frozenset[str] = SUPER_ADMINISTRATOR
 
 
 SYSTEM = Caller(

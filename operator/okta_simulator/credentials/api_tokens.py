@@ -17,7 +17,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from okta_simulator.audit import Audit, Target
-from okta_simulator.caller import SYSTEM, Caller
+from okta_simulator.caller import SUPER_ADMINISTRATOR, SYSTEM, Caller
 from okta_simulator.clock import Clock
 from okta_simulator.errors import OktaError, not_found
 from okta_simulator.ids import Ids
@@ -59,8 +59,8 @@ class Owner(msgspec.Struct, frozen=True):
     id: str
     login: str
     display_name: str
-    is_administrator: bool = True
-    """Whether the user has an administrator role; without one the management API refuses the token."""
+    admin_roles: frozenset[str] = SUPER_ADMINISTRATOR
+    """The user's administrator roles; without one the management API refuses the token."""
 
 
 class Owners(Protocol):
@@ -170,7 +170,7 @@ class ApiTokens:
         owner = self._owners.active_owner(token.user_id)
         if owner is None:
             raise OktaError("E0000011")
-        if not owner.is_administrator or not self._allows(token.network, address):
+        if not owner.admin_roles or not self._allows(token.network, address):
             raise OktaError("E0000006")
         self._touch(token)
         return Caller(
@@ -179,6 +179,7 @@ class ApiTokens:
             actor_type="User",
             display_name=owner.display_name,
             alternate_id=owner.login,
+            admin_roles=owner.admin_roles,
         )
 
     def _living(self, secret: str) -> ApiToken:

@@ -25,5 +25,5 @@ class DirectoryOwners:
             id=user.id,
             login=user.profile.login,
             display_name=user.profile.full_name,
-            is_administrator=bool(self.directory.roles_of(user)),
+            admin_roles=frozenset(role.type for role in self.directory.roles_of(user)),
         )

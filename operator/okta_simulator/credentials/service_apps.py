@@ -53,6 +53,7 @@ class ServiceApp(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
             actor_type="PublicClientApp",
             display_name=self.label,
             alternate_id=self.id,
+            admin_roles=frozenset(self.admin_roles),
             scopes=scopes,
         )
 
@@ -106,7 +107,8 @@ class ServiceApps:
             label: Its name in the console.
             keys: Its public keys.
             scopes: What is granted to it.
-            admin_roles: Its administrator roles, such as `SUPER_ADMIN` or `READ_ONLY_ADMIN`.
+            admin_roles: Its administrator roles, such as `SUPER_ADMIN` or `READ_ONLY_ADMIN`; of a custom role its
+                permissions, such as `okta.eventhooks.manage`.
             dpop_required: Whether it needs DPoP; as the options say when absent.
             client_id: Its client id, where a test or a demo wants to know it in advance.
             caller: Who asked for it.

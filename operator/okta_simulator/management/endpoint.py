@@ -48,6 +48,7 @@ class Endpoint:
         handler: Carries out the operation.
         scope: The OAuth scope that the operation needs.
         bucket: The rate limit that the operation counts in, such as `/api/v1/logs`.
+        roles: Administrator roles, and permissions of custom roles, of which one is needed; any role when absent.
     """
 
     method: str
@@ -55,6 +56,7 @@ class Endpoint:
     handler: Callable[[Call], Awaitable[web.StreamResponse]]
     scope: str
     bucket: str = "/api/v1"
+    roles: frozenset[str] | None = None
 
 
 class Resource(Protocol):

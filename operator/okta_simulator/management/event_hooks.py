@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 from aiohttp import web
 
+from okta_simulator.caller import SUPER_ADMINISTRATOR
 from okta_simulator.event_hooks.body import EventHookBody
 from okta_simulator.event_hooks.hook import EventHook
 from okta_simulator.event_hooks.registry import EventHooks
@@ -18,6 +19,8 @@ from okta_simulator.options import EventHooks as Choices
 
 _READ = "okta.eventHooks.read"
 _MANAGE = "okta.eventHooks.manage"
+_MANAGERS = SUPER_ADMINISTRATOR | {"okta.eventhooks.manage"}
+_READERS = _MANAGERS | {"okta.eventhooks.read"}
 
 
 @dataclass(frozen=True)
@@ -41,14 +44,14 @@ class EventHooksResource:
         all_hooks = "/api/v1/eventHooks"
         one_hook = f"{all_hooks}/{{id}}"
         return (
-            Endpoint("GET", all_hooks, self._list, _READ),
-            Endpoint("POST", all_hooks, self._create, _MANAGE),
-            Endpoint("GET", one_hook, self._get, _READ),
-            Endpoint("PUT", one_hook, self._replace, _MANAGE),
-            Endpoint("DELETE", one_hook, self._delete, _MANAGE),
-            Endpoint("POST", f"{one_hook}/lifecycle/activate", self._activate, _MANAGE),
-            Endpoint("POST", f"{one_hook}/lifecycle/deactivate", self._deactivate, _MANAGE),
-            Endpoint("POST", f"{one_hook}/lifecycle/verify", self._verify, _MANAGE),
+            Endpoint("GET", all_hooks, self._list, _READ, roles=_READERS),
+            Endpoint("POST", all_hooks, self._create, _MANAGE, roles=_MANAGERS),
+            Endpoint("GET", one_hook, self._get, _READ, roles=_READERS),
+            Endpoint("PUT", one_hook, self._replace, _MANAGE, roles=_MANAGERS),
+            Endpoint("DELETE", one_hook, self._delete, _MANAGE, roles=_MANAGERS),
+            Endpoint("POST", f"{one_hook}/lifecycle/activate", self._activate, _MANAGE, roles=_MANAGERS),
+            Endpoint("POST", f"{one_hook}/lifecycle/deactivate", self._deactivate, _MANAGE, roles=_MANAGERS),
+            Endpoint("POST", f"{one_hook}/lifecycle/verify", self._verify, _MANAGE, roles=_MANAGERS),
         )
 
     async def _list(self, _: Call) -> web.Response:

@@ -66,6 +66,7 @@ class Pipeline:
                     caller = self.authenticator.authenticate(request)
                     headers.update(self.limits.count(caller, endpoint.bucket))
                     _require(caller, endpoint.scope, request)
+                    _require_role(caller, endpoint.roles)
                     response = await endpoint.handler(Call(request, _from_its_place(caller, request)))
             except OktaError as error:
                 response = errors.answer(error)
@@ -93,3 +94,8 @@ def _require(caller: Caller, scope: str, request: web.Request) -> None:
     sentence = "The access token provided does not contain the required scopes."
     scheme: TokenScheme = "DPoP" if "DPoP" in request.headers else "Bearer"
     raise OktaError("E0000006", summary=sentence, challenge=Challenge(scheme, "insufficient_scope", sentence))
+
+
+def _require_role(caller: Caller, roles: frozenset[str] | None) -> None:
+    if roles is not None and not roles & caller.admin_roles:
+        raise OktaError("E0000006")

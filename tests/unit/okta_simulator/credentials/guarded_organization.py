@@ -30,7 +30,7 @@ from unit.okta_simulator.credentials.client_side import ASSERTION_TYPE, assertio
 from unit.okta_simulator.management_client import Written
 
 ADMINISTRATOR = Owner("00uAdministrator0000", "admin@acme.example.com", "Ada Admin")
-COLLEAGUE = Owner("00uColleague00000000", "cole@acme.example.com", "Cole League", is_administrator=False)
+COLLEAGUE = Owner("00uColleague00000000", "cole@acme.example.com", "Cole League", admin_roles=frozenset())
 ZONE, ADDRESS = "nzoOffice00000000000", "127.0.0.1"
 HOOKS = "/api/v1/eventHooks"
 TOKEN = "/oauth2/v1/token"

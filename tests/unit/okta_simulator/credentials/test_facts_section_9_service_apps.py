@@ -296,3 +296,8 @@ async def test_the_organisation_introduces_itself(org: Guarded) -> None:
 async def test_the_server_says_where_tokens_are(org: Guarded) -> None:
     answer = await org.send("/.well-known/oauth-authorization-server")
     assert answer.body["token_endpoint"] == org.url + TOKEN
+
+
+async def test_the_organisations_own_server_grants_tokens_and_not_the_default_one(org: Guarded) -> None:
+    answer = await org.send("/oauth2/default/v1/token", method="POST")
+    assert (answer.status, answer.body["errorCode"]) == (404, "E0000008")

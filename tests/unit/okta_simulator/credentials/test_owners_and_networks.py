@@ -38,7 +38,7 @@ def test_an_administrator_is_known_as_one() -> None:
     company = Company()
     owner = DirectoryOwners(company.directory).active_owner(company.directory.administrators()[0].id)
     assert owner is not None
-    assert owner.is_administrator
+    assert owner.admin_roles == {"SUPER_ADMIN"}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from unit.okta_simulator.event_hooks.receiver import Receiver
-from unit.okta_simulator.event_hooks.tenant import HOOKS, Tenant, hook_body, with_config
+from unit.okta_simulator.event_hooks.tenant import ADMINISTRATOR, HOOKS, Tenant, hook_body, with_config
+from unit.okta_simulator.management_client import answering
 
 
 def events(*items: str, **more: object) -> dict[str, Any]:
@@ -379,3 +380,21 @@ async def test_a_filter_that_is_no_expression_is_refused(okta: Tenant, expressio
 async def test_a_filter_belongs_to_an_event_type_of_the_hook(okta: Tenant) -> None:
     (cause,) = await refused(okta, hook_body(events=filtered("event.actor.id ne null", "user.account.lock")))
     assert "not listed in events.items" in cause
+
+
+@pytest.mark.parametrize(
+    ("role", "reading", "changing"),
+    [
+        ("SUPER_ADMIN", 200, 200),
+        ("okta.eventhooks.manage", 200, 200),
+        ("okta.eventhooks.read", 200, 403),
+        ("ORG_ADMIN", 403, 403),
+    ],
+)
+async def test_super_administrators_manage_hooks_and_custom_roles_that_have_the_permission(
+    okta: Tenant, role: str, reading: int, changing: int
+) -> None:
+    caller = msgspec.structs.replace(ADMINISTRATOR, admin_roles=frozenset({role}))
+    async with answering(caller, *okta.organization.hooks.resources()) as client:
+        assert (await client.get(HOOKS)).status == reading
+        assert (await client.post(HOOKS, hook_body())).status == changing
