@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from okta_simulator.assembly.events import Events
 from okta_simulator.assembly.people import People
+from okta_simulator.events.catalog import CLASSIC_ENGINE_ONLY
 from okta_simulator.events.generator import EventGenerator
 from okta_simulator.sign_ins import SignIns
 from okta_simulator.traffic import Traffic
@@ -26,6 +27,7 @@ class Activity:
             clock=base.clock,
             ids=base.ids,
             random=base.dice,
+            never=CLASSIC_ENGINE_ONLY if base.options.engine == "identity" else frozenset(),
         )
         self.traffic = Traffic(self.generator, events.emitter.emit, base.dice)
         self.sign_ins = SignIns(people.sessions, people.zones, self.generator, events.emitter, base.audit)

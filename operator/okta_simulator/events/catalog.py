@@ -39,6 +39,10 @@ class EventType(msgspec.Struct, frozen=True):
     eligible: bool
 
 
+CLASSIC_ENGINE_ONLY = frozenset({"user.authentication.authenticate", "user.credential.enroll"})
+"""Types that a hook may list and that no longer happen in Identity Engine (Okta's guide to upgrading event hooks)."""
+
+
 class Catalog:
     """Every type that the simulator knows; `eligible.txt` and `not_eligible.txt` list them."""
 

@@ -49,10 +49,19 @@ class EventGenerator:
         clock: Okta's time.
         ids: Makes identities.
         random: Decides.
+        never: Types that do not happen by themselves in this organisation.
     """
 
     def __init__(
-        self, directory: Directory, *, catalog: Catalog, shape: Shape, clock: Clock, ids: Ids, random: Random
+        self,
+        directory: Directory,
+        *,
+        catalog: Catalog,
+        shape: Shape,
+        clock: Clock,
+        ids: Ids,
+        random: Random,
+        never: frozenset[str] = frozenset(),
     ) -> None:
         self._directory = directory
         self._seen = directory.revision
@@ -60,7 +69,7 @@ class EventGenerator:
         self._printer = Printer(shape, clock, ids, random)
         self._clock = clock
         self._random = random
-        self._eligible = [event_type.name for event_type in catalog.eligible()]
+        self._eligible = [event_type.name for event_type in catalog.eligible() if event_type.name not in never]
 
     def of_type(self, name: str, user: User | None = None) -> LogEvent:
         """An event of a type, published now, done by or to a user where one is named.

@@ -8,6 +8,7 @@ import pytest
 
 from okta_simulator.caller import SYSTEM
 from okta_simulator.events.log_event import Outcome
+from okta_simulator.options import Options
 from unit.okta_simulator.event_hooks.receiver import Answering, Receiver, accepting, always, breaking, in_turn, never
 from unit.okta_simulator.event_hooks.tenant import HOOKS, Running, Tenant, instantly
 
@@ -26,6 +27,14 @@ async def test_a_delivery_is_a_post_of_json_with_the_documented_headers(okta: Te
     }
     assert (delivery.method, delivery.path) == ("POST", "/okta")
     assert expected.items() <= delivery.headers.items()
+
+
+async def test_a_delivery_is_not_signed(okta: Tenant, receiver: Receiver) -> None:
+    await okta.verified(receiver)
+    okta.emit()
+    (delivery,) = await receiver.wait_for_deliveries(1)
+    of_http = {"host", "accept", "accept-encoding", "content-type", "content-length", "user-agent"}
+    assert delivery.headers.keys() - of_http == {"authorization", "x-team", "x-okta-request-id"}
 
 
 async def test_the_envelope_has_the_shape_of_captures_and_not_of_cloudevents_1(
@@ -108,6 +117,10 @@ async def test_an_empty_200_or_204_is_enough(running: Running, receiver: Receive
         okta.emit()
         await okta.acknowledged(hook_id, 1)
     assert len(receiver.deliveries) == 1
+
+
+def test_an_endpoint_has_3_seconds() -> None:
+    assert Options().delivery.timeout_seconds == 3.0
 
 
 @pytest.mark.parametrize("failing", [never, breaking, always(500), always(503)])

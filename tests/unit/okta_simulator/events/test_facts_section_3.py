@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from random import Random
+from typing import Any, Literal
 
 import msgspec
 import pytest
 
+from okta_simulator.events.catalog import CLASSIC_ENGINE_ONLY
 from okta_simulator.events.log_event import JsonObject, LogEvent
-from okta_simulator.options import Log
+from okta_simulator.ids import Ids
+from okta_simulator.options import Log, Options
+from okta_simulator.organization import Organization
 from unit.okta_simulator.events.company_events import CompanyEvents, part, targets
 
 RESULTS = {
@@ -163,3 +169,21 @@ def test_every_event_can_be_read_back(*, nulls: bool) -> None:
     company = CompanyEvents(Log(explicit_nulls=nulls))
     for event in company.generator.everyday(300):
         assert msgspec.json.decode(msgspec.json.encode(event), type=LogEvent) == event
+
+
+class Rarities(Random):
+    """Chooses the last of several things: of a working day's mixture that is any other type."""
+
+    def choices(  # type: ignore[override]  # the mixture is a sequence
+        self, population: Sequence[Any], *_: object, k: int = 1, **__: object
+    ) -> list[Any]:
+        return [population[-1]] * k
+
+
+@pytest.mark.parametrize(("engine", "happening"), [("identity", set()), ("classic", CLASSIC_ENGINE_ONLY)])
+def test_an_upgrade_to_identity_engine_ends_two_types(
+    engine: Literal["identity", "classic"], happening: set[str]
+) -> None:
+    activity = Organization(Options(engine=engine), ids=Ids(1), dice=Rarities(1)).activity
+    seen = {event.event_type for event in activity.generator.everyday(5_000)}
+    assert seen & CLASSIC_ENGINE_ONLY == happening

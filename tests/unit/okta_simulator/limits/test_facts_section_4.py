@@ -46,6 +46,11 @@ async def test_a_credential_gets_half_of_a_bucket(org: Guarded) -> None:
     assert answer.headers[LIMIT] == "60"
 
 
+def test_buckets_are_as_large_as_in_the_archived_table() -> None:
+    buckets = RateLimits().buckets
+    assert (buckets["/api/v1/logs"], buckets["/api/v1"]) == (120, 600)
+
+
 async def test_each_request_leaves_one_less(small: Guarded) -> None:
     secret = small.api_token()
     answers = [await small.send(HOOKS, f"SSWS {secret}") for _ in range(2)]
