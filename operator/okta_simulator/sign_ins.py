@@ -7,7 +7,7 @@ from enum import Enum
 
 from okta_simulator.audit import Audit
 from okta_simulator.caller import SYSTEM
-from okta_simulator.directory.sessions import Device, Sessions, SignInRefusedError
+from okta_simulator.directory.sessions import Device, SessionKind, Sessions, SignInRefusedError
 from okta_simulator.directory.user import User
 from okta_simulator.emission import Emitter
 from okta_simulator.events.generator import EventGenerator
@@ -45,13 +45,23 @@ class SignIns:
     emitter: Emitter
     audit: Audit
 
-    def attempt(self, user: User, *, address: str | None = None, right_password: bool = True) -> SignInResult:
-        """Somebody tries to sign in as a user.
+    def attempt(
+        self,
+        user: User,
+        *,
+        address: str | None = None,
+        right_password: bool = True,
+        kind: SessionKind = "identity provider",
+        refresh_token: bool = False,
+    ) -> SignInResult:
+        """Somebody tries to sign in as a user, with the user's laptop.
 
         Args:
             user: As whom.
             address: From where; the user's home when absent.
             right_password: Whether they know the password.
+            kind: Whether the session is Okta's, or one that an app keeps by its own means.
+            refresh_token: Whether the app gets a refresh token.
 
         Raises:
             ValueError: The address is no IP address.
@@ -70,7 +80,8 @@ class SignIns:
             self.emitter.emit(self.generator.failed_sign_in(user, place))
             return SignInResult.WRONG_PASSWORD
         try:
-            self.sessions.sign_in(user, address=place, device=Device(person.laptop.id, person.laptop.model.name))
+            device = Device(person.laptop.id, person.laptop.model.name)
+            self.sessions.sign_in(user, address=place, device=device, kind=kind, refresh_token=refresh_token)
         except SignInRefusedError:
             self.emitter.emit(self.generator.failed_sign_in(user, place))
             return SignInResult.REFUSED

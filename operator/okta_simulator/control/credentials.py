@@ -19,7 +19,7 @@ from okta_simulator.control.messages import (
 )
 from okta_simulator.credentials.api_tokens import ApiTokens
 from okta_simulator.credentials.service_apps import ServiceApps
-from okta_simulator.credentials.signed import Jwk
+from okta_simulator.signed import Jwk
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
+from okta_simulator.directory.sessions import SessionKind
 from okta_simulator.events.log_event import JsonObject, LogEvent
 from okta_simulator.faults.delivery import DeliveryFault
 from okta_simulator.faults.management import ManagementFault
@@ -180,18 +181,35 @@ class NewStory(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid
     pace: Annotated[float, msgspec.Meta(ge=0, le=1000)] = 1.0
 
 
-class Attempt(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """An attempt to sign in.
+class SignIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Somebody tries to sign in as a person.
 
     Attributes:
         address: From where; the person's home when absent.
+        kind: With Okta, or with an app that keeps a session of its own.
+        refresh_token: Whether the app gets a refresh token.
     """
 
     address: str | None = None
     right_password: bool = True
+    kind: SessionKind = "identity provider"
+    refresh_token: bool = False
 
 
-class AttemptResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class SignInEnd(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """How it ended: `signed in`, `wrong password`, `refused` for the account's status, `blocked` for the address."""
 
     result: str
+
+
+class ZonePolicies(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
+    """The policies that speak of a zone, by name; a zone that any speaks of can't be deleted."""
+
+    policies: frozenset[str]
+
+
+class Admission(msgspec.Struct, frozen=True, rename="camel"):
+    """Whether a request would be let in; if not, the name of the zone that shuts it out."""
+
+    blocked: bool
+    zone: str | None = None

@@ -12,8 +12,7 @@ from datetime import timedelta
 from typing import Generic, TypeVar
 
 from okta_simulator.control.messages import (
-    Attempt,
-    AttemptResult,
+    Admission,
     ChangedHook,
     ClockChange,
     ClockState,
@@ -33,10 +32,11 @@ from okta_simulator.control.messages import (
     PresentedApiToken,
     Rate,
     RegisteredServiceApp,
+    SignIn,
+    SignInEnd,
+    ZonePolicies,
 )
-from okta_simulator.control.people import SignIn
-from okta_simulator.control.zones import Admission, ZonePolicies
-from okta_simulator.directory.sessions import Session, SignedIn
+from okta_simulator.directory.sessions import SignedIn
 from okta_simulator.events.log_event import LogEvent
 from okta_simulator.faults.delivery import DeliveryFault
 from okta_simulator.faults.management import ManagementFault
@@ -173,15 +173,9 @@ def deactivate_service_app(client_id: str) -> Request[Done]:
     return Request("POST", f"/credentials/service-apps/{client_id}/deactivate", Done)
 
 
-def sign_in(login: str, wanted: SignIn | None = None) -> Request[Session]:
-    """Begin a session of somebody's."""
-    return Request("POST", f"/people/{login}/sign-in", Session, wanted or SignIn())
-
-
-def attempt_sign_in(login: str, *, address: str | None = None, right_password: bool = True) -> Request[AttemptResult]:
+def sign_in(login: str, wanted: SignIn | None = None) -> Request[SignInEnd]:
     """Somebody tries to sign in as a person: blocklists and the account's status are looked at, events happen."""
-    body = Attempt(address=address, right_password=right_password)
-    return Request("POST", f"/people/{login}/attempt", AttemptResult, body)
+    return Request("POST", f"/people/{login}/sign-in", SignInEnd, wanted or SignIn())
 
 
 def signed_in(login: str) -> Request[SignedIn]:

@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
 from aiohttp import web
 
 from okta_simulator.control.api import Operation, body_of
+from okta_simulator.control.messages import Admission, ZonePolicies
 from okta_simulator.errors import validation_failed
 from okta_simulator.zones.blocking import Origin, blocking_zone
 from okta_simulator.zones.registry import Zones
-
-
-class ZonePolicies(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
-    """The policies that speak of a zone, by name; a zone that any speaks of can't be deleted."""
-
-    policies: frozenset[str]
-
-
-class Admission(msgspec.Struct, frozen=True, rename="camel"):
-    """Whether a request would be let in; if not, the name of the zone that shuts it out."""
-
-    blocked: bool
-    zone: str | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import pytest
 from okta_simulator.control import requests
 from okta_simulator.control.client import BlockingControlClient, ControlClient, ControlError
 from okta_simulator.control.groups import controls_of
-from okta_simulator.control.messages import ConsoleEvents, HookChange, NewApiToken, NewServiceApp
+from okta_simulator.control.messages import ConsoleEvents, HookChange, NewApiToken, NewServiceApp, SignIn
 from okta_simulator.control.requests import Request
 from okta_simulator.event_hooks.hook import Channel, EventHook
 from okta_simulator.faults.delivery import DeliveryFault, Lose
@@ -141,7 +141,6 @@ async def test_every_operation_has_a_request_and_answers_in_the_shape_it_promise
     await send(requests.deactivate_service_app(app.client_id))
     await send(requests.activate_service_app(app.client_id))
     await send(requests.sign_in(GRACE))
-    await send(requests.attempt_sign_in(GRACE))
     await send(requests.signed_in(GRACE))
     await send(requests.use_zone(zone.id))
     await send(requests.admission(Origin("203.0.113.9")))
@@ -254,17 +253,20 @@ class TestCredentials:
 
 
 class TestPeople:
-    async def test_an_attempt_that_succeeds_begins_a_session_and_is_logged(self, tenant: Tenant) -> None:
-        assert (await tenant.control(requests.attempt_sign_in(GRACE, address="203.0.113.9"))).result == "signed in"
+    async def test_who_signs_in_has_a_session_and_an_entry_in_the_log(self, tenant: Tenant) -> None:
+        end = await tenant.control(requests.sign_in(GRACE, SignIn(address="203.0.113.9")))
+        assert end.result == "signed in"
+        log = tenant.organization.events.log
+        assert b'"eventType":"user.session.start"' in log.text(log.end() - 1)
         assert [one.address for one in (await tenant.control(requests.signed_in(GRACE))).sessions] == ["203.0.113.9"]
 
     async def test_a_wrong_password_begins_none(self, tenant: Tenant) -> None:
-        attempt = requests.attempt_sign_in(GRACE, address="203.0.113.9", right_password=False)
+        attempt = requests.sign_in(GRACE, SignIn(address="203.0.113.9", right_password=False))
         assert (await tenant.control(attempt)).result == "wrong password"
         assert (await tenant.control(requests.signed_in(GRACE))).sessions == ()
 
     async def test_who_is_suspended_is_refused(self, tenant: Tenant) -> None:
-        assert (await tenant.control(requests.attempt_sign_in("viktor.hansen@example.com"))).result == "refused"
+        assert (await tenant.control(requests.sign_in("viktor.hansen@example.com"))).result == "refused"
 
     async def test_a_blocked_address_is_stopped_before_the_password_is_looked_at(self, tenant: Tenant) -> None:
         zone = tenant.organization.people.zones.named("BlockedIpZone")
@@ -273,9 +275,9 @@ class TestPeople:
         body = {"type": "IP", "name": zone.name, "usage": "BLOCKLIST", "gateways": gateways}
         async with tenant.okta.put(f"/api/v1/zones/{zone.id}", json=body) as response:
             assert response.status == 200
-        attempt = requests.attempt_sign_in(GRACE, address="203.0.113.9", right_password=False)
+        attempt = requests.sign_in(GRACE, SignIn(address="203.0.113.9", right_password=False))
         assert (await tenant.control(attempt)).result == "blocked"
 
     async def test_an_address_that_is_none_is_refused(self, tenant: Tenant) -> None:
         with pytest.raises(ControlError, match="office"):
-            await tenant.control(requests.attempt_sign_in(GRACE, address="office"))
+            await tenant.control(requests.sign_in(GRACE, SignIn(address="office")))
