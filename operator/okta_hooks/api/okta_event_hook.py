@@ -101,8 +101,9 @@ _EXTERNAL_WITH_SECRET = Rule(
 )
 _HEADERS_FREE = Rule(
     "!has(self.headers) || self.headers.all(name, !name.lowerAscii().startsWith('x-okta')"
-    " && !(name.lowerAscii() in ['accept', 'authorization', 'content-type', 'content-length', 'host', 'connection']))",
-    "these headers are set by Okta itself or carry the secret: choose another name, and auth for the secret",
+    " && !(name.lowerAscii() in ['accept', 'authorization', 'content-type', 'content-length', 'host', 'connection',"
+    " 'oktahooks-owner']))",
+    "these headers are set by Okta or the operator, or carry the secret: choose another name, and auth for the secret",
 )
 
 

@@ -1,0 +1,87 @@
+"""What conditions go by: what was seen this period, of Okta, the receiver, the endpoint, deliveries and sinks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from okta_hooks.api.conditions import Reason
+from okta_hooks.okta.port import Hook
+from okta_hooks.reconcile.desired import Desired
+from okta_hooks.reconcile.observed import Reachability, Verifications
+from okta_hooks.reconcile.problem import Problem
+
+
+@dataclass(frozen=True)
+class Synchronization:
+    """How far Okta is what the spec says.
+
+    Args:
+        hook: The hook as Okta showed it last; None where none was found, or Okta was not reached yet.
+        drift: Fields of the spec in which it differs.
+        problem: What is in the way of putting it right; None where nothing is.
+        unknown_types: Event types that this version does not know as eligible.
+    """
+
+    hook: Hook | None = None
+    drift: tuple[str, ...] = ()
+    problem: Problem | None = None
+    unknown_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Receivers:
+    """The receiver's pods.
+
+    Args:
+        wanted: How many there are to be.
+        ready: How many can write to their journal.
+        problem: What keeps the others, if that is known.
+        can_lose: What the chosen journal can lose, as a sentence; empty for one that keeps everything.
+    """
+
+    wanted: int = 1
+    ready: int = 0
+    problem: Problem | None = None
+    can_lose: str = ""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What arrived, and what should have.
+
+    Args:
+        last_event_at: When an event came last; None where none ever did.
+        failing: Whether the System Log shows failed deliveries this period.
+        missed: Whether the System Log has events of this period that never came.
+        quiet: Whether the System Log shows that none was due.
+        capped: Whether the organisation's daily number of events is used up.
+    """
+
+    last_event_at: datetime | None = None
+    failing: bool = False
+    missed: bool = False
+    quiet: bool = False
+    capped: bool = False
+
+
+@dataclass(frozen=True)
+class SinkState:
+    """One sink; `problem` says what is wrong with it, if anything is."""
+
+    name: str
+    problem: Reason | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All of it; None stands for what does not apply or was not looked at yet."""
+
+    wanted: Desired
+    synchronization: Synchronization = Synchronization()
+    receivers: Receivers | None = None
+    reachability: Reachability | None = None
+    verifications: Verifications = field(default_factory=Verifications)
+    delivery: Delivery | None = None
+    sinks: tuple[SinkState, ...] | None = None

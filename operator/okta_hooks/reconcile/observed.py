@@ -1,0 +1,104 @@
+"""What was seen of a hook and its surroundings before deciding what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from okta_hooks.api.conditions import Reason
+from okta_hooks.okta.port import Hook, HookDefinition
+from okta_hooks.reconcile.problem import Problem
+
+
+@dataclass(frozen=True)
+class Listing:
+    """All hooks of the organisation, as Okta listed them.
+
+    Args:
+        hooks: The hooks.
+        at: When the list was asked for: whatever happened before is in it.
+    """
+
+    hooks: tuple[Hook, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Reachability:
+    """The operator's own challenge to the public address.
+
+    Args:
+        uri: The address that was called.
+        at: When.
+        problem: What was wrong; None when it was answered as Okta expects.
+        detail: A sentence about what was seen, and what to do.
+        failing_since: When it began to fail, if it does.
+    """
+
+    uri: str
+    at: datetime
+    problem: Reason | None = None
+    detail: str = ""
+    failing_since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Verifications:
+    """Okta's verifications of the present address that failed, in a row.
+
+    Args:
+        failures: How many.
+        last_at: When the last one was.
+    """
+
+    failures: int = 0
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Echo:
+    """What Okta showed right after it was given a definition; differs where Okta writes things its own way."""
+
+    given: HookDefinition
+    shown: HookDefinition
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A definition that Okta did not take, and why: the same is not sent again before the problem's time is over."""
+
+    definition: HookDefinition
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Everything that a plan goes by.
+
+    Args:
+        now: The moment of deciding.
+        listing: The organisation's hooks.
+        live_uids: Uids of all OktaEventHooks that exist.
+        bound_id: The hook's id as the status has it; empty where it has none.
+        applied_secret: Hash of the secret that Okta certainly has; empty where that is not known.
+        secret: Hash of the secret that Okta is to have (`SecretDecision.for_okta`).
+        receiver_ready: Whether a receiver can take events; of no matter where the endpoint is the user's.
+        reachability: The last challenge of our own.
+        verifications: How Okta's went.
+        decided_to_create_at: Since when a new hook is wanted; see `okta_hooks.reconcile.plan`.
+        echo: What Okta made of the last definition that it was given.
+        rejection: What Okta refused last.
+    """
+
+    now: datetime
+    listing: Listing
+    live_uids: frozenset[str] = frozenset()
+    bound_id: str = ""
+    applied_secret: str = ""
+    secret: str = ""
+    receiver_ready: bool = False
+    reachability: Reachability | None = None
+    verifications: Verifications = Verifications()
+    decided_to_create_at: datetime | None = None
+    echo: Echo | None = None
+    rejection: Rejection | None = None

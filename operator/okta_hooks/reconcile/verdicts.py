@@ -1,0 +1,161 @@
+"""Each condition of an OktaEventHook, judged by what was seen. Pure; one function a condition."""
+
+from __future__ import annotations
+
+from okta_hooks.api.conditions import ConditionType, Reason
+from okta_hooks.reconcile.evidence import Delivery, Evidence
+from okta_hooks.reconcile.plan import drift_detected
+from okta_hooks.reconcile.verdict import Verdict, bad, because_of, good, unclear
+
+ORDER = (
+    ConditionType.SYNCED,
+    ConditionType.RECEIVER_READY,
+    ConditionType.ENDPOINT_REACHABLE,
+    ConditionType.VERIFIED,
+    ConditionType.DELIVERING,
+    ConditionType.SINKS_HEALTHY,
+)
+"""In which Ready looks for the first that fails."""
+
+
+def judge(seen: Evidence) -> dict[ConditionType, Verdict]:
+    """Every condition but Ready, Reconciling and Stalled."""
+    return {
+        ConditionType.SYNCED: synced(seen),
+        ConditionType.RECEIVER_READY: receiver_ready(seen),
+        ConditionType.ENDPOINT_REACHABLE: endpoint_reachable(seen),
+        ConditionType.VERIFIED: verified(seen),
+        ConditionType.DELIVERING: delivering(seen),
+        ConditionType.SINKS_HEALTHY: sinks_healthy(seen),
+    }
+
+
+def synced(seen: Evidence) -> Verdict:
+    """Whether Okta's hook equals the spec."""
+    state = seen.synchronization
+    if state.problem is not None:
+        return because_of(state.problem)
+    if state.hook is None:
+        return unclear(Reason.PENDING, "Okta was not asked yet; if this stays, see the operator's log.")
+    if state.drift and seen.wanted.observe_only:
+        return because_of(drift_detected(state.drift))
+    if state.drift:
+        return unclear(Reason.PROGRESSING, f"Okta is being given: {', '.join(state.drift)}.")
+    note = ""
+    if state.unknown_types:
+        note = f" Not known to this version as eligible, and taken by Okta: {', '.join(state.unknown_types)}."
+    return good(Reason.SYNCED, f"The hook in Okta equals the spec.{note}")
+
+
+def receiver_ready(seen: Evidence) -> Verdict:
+    """Whether enough receivers can write to their journal."""
+    if not seen.wanted.managed_receiver:
+        return good(Reason.EXTERNAL, "The endpoint is your own; the operator runs no receiver.")
+    pods = seen.receivers
+    if pods is None:
+        return unclear(Reason.PENDING, "The receiver was not looked at yet; if this stays, see the operator's log.")
+    if pods.ready >= pods.wanted:
+        return good(Reason.RECEIVING, f"The receiver can write to its journal. {pods.can_lose}".rstrip())
+    if pods.problem is not None:
+        return because_of(pods.problem)
+    return bad(Reason.PROGRESSING, "The receiver is starting; if this stays, describe its pod.")
+
+
+def endpoint_reachable(seen: Evidence) -> Verdict:
+    """Whether our own challenge to the public address was answered as Okta expects."""
+    if not seen.wanted.probe:
+        return unclear(Reason.PROBE_OFF, "The operator does not call the public address: exposure.probe is Off.")
+    if not seen.wanted.active:
+        return unclear(Reason.INACTIVE, "The operator calls the public address of active hooks only.")
+    last = seen.reachability
+    if last is None or last.uri != seen.wanted.definition.uri:
+        return unclear(Reason.PENDING, "The public address was not called yet: the operator waits for the receiver.")
+    if last.problem is None:
+        return good(Reason.REACHABLE, f"{last.uri} answered the operator's challenge as Okta expects.")
+    if _okta_gets_through(seen):
+        return unclear(
+            Reason.NOT_REACHABLE_FROM_CLUSTER,
+            f"Okta reaches the endpoint and the operator does not: {last.detail} Set exposure.probe: Off if the cluster"
+            " cannot reach its own public name.",
+        )
+    return bad(last.problem, last.detail)
+
+
+def verified(seen: Evidence) -> Verdict:
+    """Whether Okta says VERIFIED for this address."""
+    hook = seen.synchronization.hook
+    if hook is None:
+        return unclear(Reason.PENDING, "There is no hook in Okta yet: see Synced.")
+    if hook.definition.uri != seen.wanted.definition.uri:
+        return bad(Reason.URL_CHANGED, f"Okta still calls {hook.definition.uri}: see Synced.")
+    if hook.verification_status == "VERIFIED":
+        return good(Reason.VERIFIED, f"Okta trusts {hook.definition.uri}.")
+    if hook.status == "INACTIVE":
+        return unclear(Reason.INACTIVE, "Okta verifies active hooks only: set state to Active.")
+    if seen.verifications.failures:
+        return bad(
+            Reason.CHALLENGE_FAILED,
+            "Okta's challenge to the endpoint failed. See EndpointReachable; where it is True, see whether a firewall"
+            " lets Okta's addresses in. Okta is asked again by itself.",
+        )
+    return bad(Reason.AWAITING_ENDPOINT, "Okta is asked to verify once the endpoint answers: see EndpointReachable.")
+
+
+def delivering(seen: Evidence) -> Verdict:
+    """Whether events arrive, or none were due."""
+    hook, delivery = seen.synchronization.hook, seen.delivery
+    if not seen.wanted.active:
+        return unclear(Reason.INACTIVE, "Okta delivers nothing: state is Inactive.")
+    if hook is not None and hook.status == "INACTIVE":
+        return bad(Reason.DEACTIVATED, "The hook was deactivated in Okta, which delivers nothing: see Synced.")
+    if delivery is None or delivery == Delivery():
+        return unclear(Reason.NO_EVENTS_YET, "No event has come yet. Sign in at the organization to see one come.")
+    failure = next((verdict for holds, verdict in _failures(delivery) if holds), None)
+    return failure or good(Reason.DELIVERING, "Every event that was due has come.")
+
+
+def _failures(delivery: Delivery) -> tuple[tuple[bool, Verdict], ...]:
+    """What may be wrong with deliveries, the worst first, and whether it is."""
+    return (
+        (
+            delivery.capped,
+            bad(
+                Reason.DAILY_CAP_REACHED,
+                "The organization has used up its 400,000 events of 24 hours: Okta delivers none until then. Subscribe"
+                " to fewer event types, or filter.",
+            ),
+        ),
+        (
+            delivery.missed,
+            bad(Reason.EVENTS_MISSED, "The System Log has events that never came: see Verified and EndpointReachable."),
+        ),
+        (
+            delivery.failing,
+            bad(
+                Reason.DELIVERY_FAILURES,
+                "Okta reports failed deliveries (event_hook.delivery in the System Log): see EndpointReachable.",
+            ),
+        ),
+    )
+
+
+def sinks_healthy(seen: Evidence) -> Verdict:
+    """Whether no sink is behind its limit or refuses."""
+    if not seen.wanted.managed_receiver:
+        return good(Reason.EXTERNAL, "The endpoint is your own; the operator feeds no sinks.")
+    if seen.sinks is None:
+        return unclear(Reason.PENDING, "The dispatcher was not looked at yet; if this stays, describe its pod.")
+    ailing = [sink for sink in seen.sinks if sink.problem is not None]
+    if not ailing:
+        return good(Reason.HEALTHY, "Every sink takes its events.")
+    first = ailing[0]
+    others = f" Also ailing: {', '.join(sink.name for sink in ailing[1:])}." if ailing[1:] else ""
+    return bad(first.problem or Reason.SINK_UNAVAILABLE, f"Sink {first.name}: {first.detail}{others}")
+
+
+def _okta_gets_through(seen: Evidence) -> bool:
+    """Okta's own evidence about this very address: it verified it, or delivers without failures."""
+    hook, delivery = seen.synchronization.hook, seen.delivery
+    if hook is None or hook.definition.uri != seen.wanted.definition.uri or hook.verification_status != "VERIFIED":
+        return False
+    return delivery is None or not (delivery.failing or delivery.missed)

@@ -1,0 +1,80 @@
+"""When Okta is asked to verify a hook: at once after our own challenge succeeded, else with growing pauses.
+
+Our challenge may fail where Okta's would not (split DNS, no way back into the cluster, a list of allowed addresses), so
+that its failure delays and does not prevent.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from okta_hooks.api.conditions import Reason
+from okta_hooks.okta.port import Hook
+from okta_hooks.reconcile.desired import Desired
+from okta_hooks.reconcile.observed import Observed, Reachability, Verifications
+from okta_hooks.reconcile.problem import Problem
+from okta_hooks.reconcile.steps import Nothing, Probe, Step, Verify, Wait
+
+PROBE_EVERY = timedelta(minutes=5)
+"""Age at which our own challenge is repeated while Okta trusts the endpoint."""
+PROBE_EVERY_UNVERIFIED = timedelta(seconds=15)
+"""The same while it does not."""
+
+_FIRST_PAUSE = timedelta(seconds=15)
+_LONGEST_PAUSE = timedelta(minutes=15)
+
+
+def next_verification(seen: Verifications, reachability: Reachability | None, now: datetime) -> datetime:
+    """The earliest moment to ask Okta to verify."""
+    due = now
+    if seen.last_at is not None:
+        due = seen.last_at + pause(seen.failures)
+    if reachability is not None and reachability.failing_since is not None:
+        due = max(due, reachability.failing_since + _FIRST_PAUSE)
+    return due
+
+
+def pause(failures: int) -> timedelta:
+    """Between two verifications, after so many that failed in a row."""
+    return timedelta() if failures == 0 else min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(failures - 1, 16))
+
+
+def plan_verification(wanted: Desired, seen: Observed, hook: Hook) -> Step:
+    """The next step for a hook that is otherwise as it is to be."""
+    verified = hook.verification_status == "VERIFIED"
+    if not wanted.active:
+        return Nothing()
+    if not verified and wanted.managed_receiver and not seen.receiver_ready:
+        return Wait(Problem(Reason.AWAITING_ENDPOINT, "Waits for a receiver before Okta verifies the endpoint."))
+    if _probe_due(wanted, seen, PROBE_EVERY if verified else PROBE_EVERY_UNVERIFIED):
+        return Probe(wanted.definition.uri)
+    if verified:
+        return Nothing()
+    due = next_verification(seen.verifications, seen.reachability if wanted.probe else None, seen.now)
+    if due > seen.now:
+        return Wait(_awaiting(seen), until=_earlier(due, seen, wanted))
+    return Verify(hook.id)
+
+
+def _probe_due(wanted: Desired, seen: Observed, age: timedelta) -> bool:
+    if not wanted.probe or (wanted.managed_receiver and not seen.receiver_ready):
+        return False
+    last = seen.reachability
+    return last is None or last.uri != wanted.definition.uri or seen.now - last.at >= age
+
+
+def _earlier(due: datetime, seen: Observed, wanted: Desired) -> datetime:
+    """When to look again: our own challenge may succeed before Okta's next one is due."""
+    if not wanted.probe or seen.reachability is None:
+        return due
+    return min(due, seen.reachability.at + PROBE_EVERY_UNVERIFIED)
+
+
+def _awaiting(seen: Observed) -> Problem:
+    if seen.verifications.failures:
+        return Problem(
+            Reason.CHALLENGE_FAILED,
+            "Okta's challenge to the endpoint failed. See EndpointReachable; where it is True, see whether a firewall"
+            " lets Okta's addresses in. Okta is asked again by itself.",
+        )
+    return Problem(Reason.AWAITING_ENDPOINT, "The endpoint does not answer our own challenge: see EndpointReachable.")
