@@ -17,6 +17,11 @@ LATEST = datetime(2999, 1, 1, tzinfo=UTC)
 """How far the clock can be set ahead."""
 
 
+def real_time() -> datetime:
+    """The time by which clients sign, whatever Okta's clock shows: nobody bends theirs."""
+    return datetime.now(UTC)
+
+
 class Clock:
     """Tells Okta's time and waits in it.
 
@@ -30,7 +35,7 @@ class Clock:
 
     def __init__(self, *, speed: float = 1.0, start: datetime | None = None) -> None:
         self._speed = _possible(speed)
-        self._shown = start or datetime.now(UTC)
+        self._shown = start or real_time()
         self._since = time.monotonic()
         self._changed = asyncio.Event()
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 
 def whole_seconds(moment: datetime) -> str:
-    """A time with the precision of users, groups and zones: seconds, printed with three zeros."""
+    """A time with the precision of hooks, users, groups and zones: seconds, printed with three zeros."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from aiohttp import web
 
 from okta_simulator.assembly.foundation import AuditedFoundation
 from okta_simulator.assembly.people import People
+from okta_simulator.clock import real_time
 from okta_simulator.management.endpoint import Resource
 from okta_simulator.management.security_events import SecurityEventsProvidersResource, SecurityEventsReceiver
 from okta_simulator.security_events.documents import PublishedDocuments
@@ -40,7 +40,7 @@ class SecurityEvents:
             risks=people.risks,
             audit=base.audit,
             clock=base.clock,
-            client_time=_real_time,
+            client_time=real_time,
             audience=base.url,
         )
         self._open = SecurityEventsReceiver(receiver, base.options)
@@ -52,7 +52,3 @@ class SecurityEvents:
     def routes(self) -> Sequence[web.RouteDef]:
         """What takes tokens, which are their own credential."""
         return self._open.routes()
-
-
-def _real_time() -> datetime:
-    return datetime.now(UTC)

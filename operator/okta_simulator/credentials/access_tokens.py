@@ -19,10 +19,10 @@ from okta_simulator.credentials.dpop import Proofs
 from okta_simulator.credentials.keys import KeyPair, generate, load
 from okta_simulator.credentials.oauth_error import OAuthError
 from okta_simulator.credentials.service_apps import ServiceApp, ServiceApps
-from okta_simulator.credentials.signed import UnreadableError, WrongSignatureError, verified
 from okta_simulator.errors import Challenge, OktaError, TokenScheme
 from okta_simulator.ids import Ids
 from okta_simulator.options import Credentials
+from okta_simulator.signed import UnreadableError, WrongSignatureError, verified
 from okta_simulator.state import Collection as Records
 from okta_simulator.state import Recorder
 

@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 import msgspec
 
 from okta_simulator.credentials.oauth_error import invalid_client
-from okta_simulator.credentials.seen_once import SeenOnce
 from okta_simulator.credentials.service_apps import ServiceApp, ServiceApps
-from okta_simulator.credentials.signed import (
+from okta_simulator.errors import OktaError
+from okta_simulator.options import Credentials
+from okta_simulator.seen_once import SeenOnce
+from okta_simulator.signed import (
     Jwk,
     NumericDate,
     UnreadableError,
@@ -22,8 +24,6 @@ from okta_simulator.credentials.signed import (
     unproven,
     verified,
 )
-from okta_simulator.errors import OktaError
-from okta_simulator.options import Credentials
 
 JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 

@@ -14,9 +14,9 @@ import msgspec
 
 from okta_simulator.credentials.keys import thumbprint, unpadded
 from okta_simulator.credentials.oauth_error import invalid_proof
-from okta_simulator.credentials.seen_once import SeenOnce
-from okta_simulator.credentials.signed import NumericDate, UnreadableError, WrongSignatureError, header, verified
 from okta_simulator.options import Credentials
+from okta_simulator.seen_once import SeenOnce
+from okta_simulator.signed import NumericDate, UnreadableError, WrongSignatureError, header, verified
 
 
 class _Claims(msgspec.Struct, frozen=True):

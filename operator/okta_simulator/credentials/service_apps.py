@@ -14,10 +14,10 @@ import msgspec
 from okta_simulator.audit import Audit, Target
 from okta_simulator.caller import SYSTEM, Caller
 from okta_simulator.credentials.keys import thumbprint
-from okta_simulator.credentials.signed import Jwk
 from okta_simulator.errors import not_found, validation_failed
 from okta_simulator.ids import Ids
 from okta_simulator.options import Credentials
+from okta_simulator.signed import Jwk
 from okta_simulator.state import Collection, Recorder
 
 

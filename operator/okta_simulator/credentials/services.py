@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime
+from datetime import datetime
 
 from aiohttp import web
 
 from okta_simulator.audit import Audit
-from okta_simulator.clock import Clock
+from okta_simulator.clock import Clock, real_time
 from okta_simulator.credentials.access_tokens import AccessTokens
 from okta_simulator.credentials.api_tokens import ApiTokens, Owners, ZoneMembership
 from okta_simulator.credentials.authenticator import CredentialCheck
@@ -20,10 +20,6 @@ from okta_simulator.credentials.token_endpoint import TokenEndpoint
 from okta_simulator.ids import Ids
 from okta_simulator.options import Credentials
 from okta_simulator.state import Recorder
-
-
-def _real_time() -> datetime:
-    return datetime.now(UTC)
 
 
 class CredentialServices:
@@ -46,7 +42,7 @@ class CredentialServices:
         clock: Okta's time.
         ids: Names tokens and apps.
         recorder: Keeps them.
-        client_time: The time by which clients sign: the real one, since nobody bends a client's clock.
+        client_time: The time by which clients sign.
     """
 
     def __init__(
@@ -61,7 +57,7 @@ class CredentialServices:
         clock: Clock,
         ids: Ids,
         recorder: Recorder,
-        client_time: Callable[[], datetime] = _real_time,
+        client_time: Callable[[], datetime] = real_time,
     ) -> None:
         proofs = Proofs(options=options, client_time=client_time)
         self.api_tokens = ApiTokens(

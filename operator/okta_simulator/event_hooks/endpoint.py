@@ -14,8 +14,8 @@ import aiohttp
 from multidict import CIMultiDict
 
 from okta_simulator.event_hooks.hook import Channel
-from okta_simulator.event_hooks.network import PinnedResolver, trust_store
 from okta_simulator.ids import Ids
+from okta_simulator.network import PinnedResolver, trust_store
 from okta_simulator.options import Endpoints
 
 USER_AGENT = "Okta-Integrations"

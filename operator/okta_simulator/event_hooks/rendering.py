@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from datetime import datetime
 
 from okta_simulator.event_hooks.hook import Channel, EventFilter, EventHook
 from okta_simulator.events.log_event import Json, JsonObject
+from okta_simulator.timestamps import whole_seconds
 
 
 def rendered(hook: EventHook, organization_url: str) -> JsonObject:
@@ -28,11 +28,6 @@ def rendered(hook: EventHook, organization_url: str) -> JsonObject:
         "channel": {"type": "HTTP", "version": "1.0.0", "config": _config(hook.channel)},
         "_links": _links(hook, f"{organization_url}/api/v1/eventHooks/{hook.id}"),
     }
-
-
-def whole_seconds(moment: datetime) -> str:
-    """A time with the precision that Okta gives to hooks: seconds, printed with three zeros."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def _in_order_of_a_set(event_types: frozenset[str]) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from okta_simulator.credentials.signed import ALGORITHMS
 from okta_simulator.errors import Challenge
+from okta_simulator.signed import ALGORITHMS
 
 
 def www_authenticate(challenge: Challenge, request: web.Request, scope: str) -> str:

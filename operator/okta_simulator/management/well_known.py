@@ -8,9 +8,9 @@ from typing import Literal
 
 from aiohttp import web
 
-from okta_simulator.credentials.signed import ALGORITHMS
 from okta_simulator.management.endpoint import json_response
 from okta_simulator.management.oauth import KEYS_PATH, TOKEN_PATH
+from okta_simulator.signed import ALGORITHMS
 
 
 @dataclass(frozen=True)

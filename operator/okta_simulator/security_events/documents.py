@@ -8,8 +8,8 @@ from typing import Protocol
 import aiohttp
 import msgspec
 
-from okta_simulator.event_hooks.network import PinnedResolver, trust_store
 from okta_simulator.events.log_event import JsonObject
+from okta_simulator.network import PinnedResolver, trust_store
 from okta_simulator.options import Endpoints
 
 _TIMEOUT = aiohttp.ClientTimeout(total=5.0)  # real seconds

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from okta_simulator.audit import Audit
 from okta_simulator.clock import Clock
-from okta_simulator.credentials.seen_once import SeenOnce
 from okta_simulator.directory.directory import Directory
 from okta_simulator.directory.risk import Risk, RiskLevel, UserRisk
 from okta_simulator.directory.user import User
@@ -26,6 +25,7 @@ from okta_simulator.security_events.token import (
     proven,
     require_acceptable,
 )
+from okta_simulator.seen_once import SeenOnce
 
 _MEMORY = timedelta(days=1)
 """How long a token that comes again is known (not documented)."""

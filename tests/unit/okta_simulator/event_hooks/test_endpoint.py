@@ -12,8 +12,8 @@ from aiohttp import web
 from okta_simulator.bad_input import BadInput
 from okta_simulator.event_hooks.endpoint import Answer, EndpointClient, Message, NoAnswer
 from okta_simulator.event_hooks.hook import AuthScheme, Channel, Header
-from okta_simulator.event_hooks.network import PinnedResolver, trust_store
 from okta_simulator.ids import Ids
+from okta_simulator.network import PinnedResolver, trust_store
 from okta_simulator.options import Endpoints
 from unit.okta_simulator.event_hooks.receiver import HOST, Receiver, breaking, never
 

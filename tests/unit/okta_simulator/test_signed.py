@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okta_simulator.credentials.signed import UnreadableError, WrongSignatureError, header, unproven, verified
+from okta_simulator.signed import UnreadableError, WrongSignatureError, header, unproven, verified
 
 _json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

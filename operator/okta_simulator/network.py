@@ -1,4 +1,4 @@
-"""The way to the endpoints of hooks: which certificates are trusted, and where names lead."""
+"""The way to servers outside, such as the endpoints of hooks: which certificates are trusted, and where names lead."""
 
 from __future__ import annotations
 

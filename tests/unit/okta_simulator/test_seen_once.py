@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from okta_simulator.credentials.seen_once import SeenOnce
+from okta_simulator.seen_once import SeenOnce
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
