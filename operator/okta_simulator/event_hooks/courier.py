@@ -11,8 +11,9 @@ from okta_simulator.event_hooks.circuit_breaker import CircuitBreaker
 from okta_simulator.event_hooks.endpoint import EndpointClient, Message, NoAnswer, Reply
 from okta_simulator.event_hooks.envelope import Waiting, envelope, hook_url
 from okta_simulator.event_hooks.hook import Channel
+from okta_simulator.event_hooks.mishaps import AttemptMishap, DeliveryFaults
 from okta_simulator.event_hooks.verdict import Delivered, GiveUp, TryAgain, verdict
-from okta_simulator.event_hooks.witness import Attempt, AttemptMishap, DeliveryFaults, Origin, Witness
+from okta_simulator.event_hooks.witness import Attempt, Origin, Witness
 from okta_simulator.ids import Ids
 from okta_simulator.options import Delivery
 

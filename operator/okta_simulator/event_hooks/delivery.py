@@ -14,10 +14,11 @@ from okta_simulator.event_hooks.daily_cap import DailyCap
 from okta_simulator.event_hooks.envelope import Waiting
 from okta_simulator.event_hooks.failures import Failures
 from okta_simulator.event_hooks.hook import Channel
+from okta_simulator.event_hooks.mishaps import DeliveryFaults, DeliveryMishap
 from okta_simulator.event_hooks.outbox import Outbox
 from okta_simulator.event_hooks.registry import EventHooks
 from okta_simulator.event_hooks.verdict import GiveUp
-from okta_simulator.event_hooks.witness import DeliveryFaults, DeliveryMishap, Witness
+from okta_simulator.event_hooks.witness import Witness
 from okta_simulator.ids import Ids
 from okta_simulator.options import Delivery as Choices
 

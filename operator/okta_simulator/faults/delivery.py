@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
-from okta_simulator.event_hooks.witness import AttemptMishap, DeliveryMishap
+from okta_simulator.event_hooks.mishaps import AttemptMishap, DeliveryMishap
 from okta_simulator.faults.schedule import Fault, Schedule
 
 _Seconds: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=86_400)]

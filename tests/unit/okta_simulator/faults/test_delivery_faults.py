@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from okta_simulator.event_hooks.witness import AttemptMishap, DeliveryMishap
+from okta_simulator.event_hooks.mishaps import AttemptMishap, DeliveryMishap
 from okta_simulator.faults.delivery import (
     DeliveryFault,
     Disconnect,
