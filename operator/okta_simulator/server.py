@@ -14,8 +14,8 @@ from okta_simulator.bad_input import BadInput
 from okta_simulator.control.api import ControlApi
 from okta_simulator.control.groups import controls_of
 from okta_simulator.control.path import PREFIX
-from okta_simulator.faults.middleware import ManagementFaults
 from okta_simulator.management.error_answers import ErrorAnswers, RawHandler
+from okta_simulator.management.faults import ManagementFaults
 from okta_simulator.organization import Organization
 
 LARGEST_BODY = 1024 * 1024

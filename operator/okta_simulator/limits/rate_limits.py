@@ -43,7 +43,7 @@ class OrganizationLimits:
         counted = self._bucket(bucket)
         decision = counted.take(caller.credential_id, now)
         self._write_down(decision, counted, caller, now)
-        headers = _headers(decision.limit, decision.remaining, decision.reset, now)
+        headers = rate_limit_headers(decision.limit, decision.remaining, decision.reset, now)
         if not decision.granted:
             raise OktaError("E0000047", headers=headers)
         return headers
@@ -105,7 +105,7 @@ class OrganizationLimits:
                 severity="WARN",
                 debug_data={"threshold": str(self._options.concurrent)},
             )
-        return OktaError("E0000047", headers=_headers(0, 0, now + WINDOW, now))
+        return OktaError("E0000047", headers=rate_limit_headers(0, 0, now + WINDOW, now))
 
 
 def choose_bucket(path: str, buckets: Mapping[str, int]) -> str:
@@ -114,7 +114,8 @@ def choose_bucket(path: str, buckets: Mapping[str, int]) -> str:
     return max(within, key=len, default=_DEFAULT)
 
 
-def _headers(limit: int, remaining: int, reset: datetime, now: datetime) -> Mapping[str, str]:
+def rate_limit_headers(limit: int, remaining: int, reset: datetime, now: datetime) -> Mapping[str, str]:
+    """The three headers, and the `Date` that clients subtract from the reset."""
     return {
         "X-Rate-Limit-Limit": str(limit),
         "X-Rate-Limit-Remaining": str(remaining),

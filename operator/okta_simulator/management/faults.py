@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from collections.abc import Mapping
-from datetime import timedelta
-from email.utils import format_datetime
 from http import HTTPStatus
 
 from aiohttp import web
@@ -15,10 +12,12 @@ from okta_simulator.clock import Clock
 from okta_simulator.errors import OktaError
 from okta_simulator.faults.management import Answer, Drop, ManagementFault
 from okta_simulator.faults.schedule import Schedule
+from okta_simulator.limits.bucket import WINDOW
+from okta_simulator.limits.rate_limits import rate_limit_headers
 from okta_simulator.management.error_answers import ErrorAnswers, RawHandler
 
+_REFUSED_REQUESTS = 600  # the limit that a made-up 429 speaks of
 _CODES: Mapping[int, str] = {400: "E0000001", 401: "E0000011", 403: "E0000006", 404: "E0000008", 429: "E0000047"}
-_WINDOW = timedelta(minutes=1)
 
 
 class ManagementFaults:
@@ -54,12 +53,7 @@ class ManagementFaults:
 
     def _rate_limit_headers(self) -> Mapping[str, str]:
         now = self._clock.now()
-        return {
-            "X-Rate-Limit-Limit": "600",
-            "X-Rate-Limit-Remaining": "0",
-            "X-Rate-Limit-Reset": str(math.ceil((now + _WINDOW).timestamp())),
-            "Date": format_datetime(now, usegmt=True),
-        }
+        return rate_limit_headers(_REFUSED_REQUESTS, 0, now + WINDOW, now)
 
 
 def _dropped(request: web.Request) -> web.Response:
