@@ -12,7 +12,7 @@ from okta_hooks.journal import LostRange, Position, Reader
 
 _LOGGER = logging.getLogger(__name__)
 _MAX_RECORDS = 500
-_MAX_BYTES = 2 << 20
+_MAX_BYTES = 1 << 20
 
 
 class Indexing:
