@@ -60,6 +60,7 @@ class Reason(StrEnum):
     IMAGE_PULL_FAILED = "ImagePullFailed"
     CRASH_LOOPING = "CrashLooping"
     UNSCHEDULABLE = "Unschedulable"
+    PODS_REFUSED = "PodsRefused"
     JOURNAL_FULL = "JournalFull"
     SECRET_MISSING = "SecretMissing"
     EXTERNAL = "External"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import quote
 
 from pydantic import Field, JsonValue
@@ -92,3 +93,8 @@ class Manifest(ApiModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+def micro_time(moment: datetime) -> str:
+    """A moment in UTC as `metav1.MicroTime` has it."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -14,8 +14,8 @@ from okta_hooks.kube.children.metadata import identity
 from okta_hooks.kube.children.storage import LiveClaim
 from okta_hooks.kube.children.subject import Hook
 from okta_hooks.kube.difference import ChildId, Live, Settled, belongs, child_id, difference, settle
-from okta_hooks.kube.objects import JsonObject, Manifest, ObjectKey
-from okta_hooks.kube.resources import CLAIM
+from okta_hooks.kube.objects import JsonObject, Manifest, ObjectKey, Resource
+from okta_hooks.kube.resources import CLAIM, SECRET
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Upkeep:
         found: dict[ChildId, JsonObject] = {}
         for resource in KINDS:
             with contextlib.suppress(errors.NotFound):  # a cluster without the Gateway API has no HTTPRoutes
-                for child in await self._api.list(resource, hook.namespace, identity(hook.name)):
+                for child in await self._list(resource, hook):
                     found[child_id((resource, child))] = child
         return found
 
@@ -89,6 +89,15 @@ class Upkeep:
     def forget(self, hook: ObjectKey) -> None:
         """A hook is gone."""
         self._settled.pop(hook, None)
+
+    async def _list(self, resource: Resource, hook: Hook) -> Sequence[JsonObject]:
+        if resource != SECRET:
+            return await self._api.list(resource, hook.namespace, identity(hook.name))
+        found = []
+        for name in names.secrets(hook.name):  # by name, since the right to list Secrets would show everybody's
+            with contextlib.suppress(errors.NotFound):
+                found.append(await self._api.get(SECRET, ObjectKey(hook.namespace, name)))
+        return found
 
     async def _insist_on_ours(self, hook: Hook, child: ChildId, found: JsonObject | None) -> None:
         resource, key = child

@@ -36,6 +36,11 @@ def previous_secret(hook_name: str) -> str:
     return f"{hook_name}-previous"
 
 
+def secrets(hook_name: str) -> tuple[str, ...]:
+    """Every Secret that the operator may have made."""
+    return admin(hook_name), generated_secret(hook_name), previous_secret(hook_name)
+
+
 def configuration(hook_name: str) -> str:
     """ConfigMap of the dispatcher."""
     return f"{hook_name}-configuration"

@@ -14,10 +14,11 @@ from kube_samples import INSTALLATION, VALUES, hook, spec, within
 from localcluster.addons import gatewayapi
 from localcluster.controlplane import ControlPlane
 from okta_hooks.kube import errors
-from okta_hooks.kube.api_server import ApiServer
+from okta_hooks.kube.api_server import ApiServer, connect
 from okta_hooks.kube.children.family import children
 from okta_hooks.kube.children.subject import Hook
 from okta_hooks.kube.objects import JsonObject, Manifest, ObjectKey
+from okta_hooks.kube.permissions import PERMISSIONS
 from okta_hooks.kube.resources import CLAIM, CONFIG_MAP, DEPLOYMENT, HOOK, INGRESS, SERVICE
 from okta_hooks.kube.upkeep import Kept, Upkeep, existing_claim
 
@@ -183,3 +184,31 @@ async def test_a_deployment_that_rolled_becomes_one_that_recreates(
     await keep(upkeep, created)
     live = await api.get(DEPLOYMENT, ObjectKey(created.namespace, "sign-ins-receiver"))
     assert within(live, "spec", "strategy") == {"type": "Recreate"}
+
+
+async def test_the_table_of_permissions_allows_all_of_it(
+    controlplane: ControlPlane, namespace: str, created: Hook
+) -> None:
+    rules = [
+        {
+            "apiGroups": [permission.resource.group],
+            "resources": ["/".join(filter(None, (permission.resource.plural, permission.subresource)))],
+            "verbs": list(permission.verbs),
+        }
+        for permission in PERMISSIONS
+    ]
+    role = {
+        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "kind": "Role",
+        "metadata": {"name": "operator", "namespace": namespace},
+        "rules": rules,
+    }
+    controlplane.kubectl("create", "--filename", "-", stdin=yaml.safe_dump(role))
+    controlplane.kubectl(
+        "create", "rolebinding", "operator", "--role=operator", f"--user={namespace}", "--namespace", namespace
+    )
+    async with connect(controlplane.credentials(namespace, namespace)) as api:
+        upkeep = Upkeep(api)
+        await keep(upkeep, changed(created, exposure=INGRESS_EXPOSURE))
+        await keep(upkeep, changed(created, exposure=ROUTE_EXPOSURE))
+        await upkeep.delete_claim(created)

@@ -1,0 +1,60 @@
+"""What the operator's role must allow: a verb for each call of the client, and no other.
+
+The manifests' roles are made from this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from okta_hooks.kube.children.family import KINDS
+from okta_hooks.kube.objects import Resource
+from okta_hooks.kube.resources import CLUSTER_ORG, EVENT, HOOK, LEASE, NAMESPACE, ORG, POD, SECRET
+
+Verb = Literal["get", "list", "watch", "create", "update", "patch", "delete"]
+Reach = Literal["cluster", "namespaces", "own"]
+"""Where it is granted: for the whole cluster, in each namespace that has hooks, or in the operator's own."""
+
+_CHILD: tuple[Verb, ...] = ("get", "list", "watch", "create", "patch", "delete")
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Verbs on a resource.
+
+    Args:
+        resource: On what.
+        verbs: Which.
+        why: What stops working without.
+        subresource: Such as `status`; empty for the object itself.
+        reach: Where.
+    """
+
+    resource: Resource
+    verbs: tuple[Verb, ...]
+    why: str
+    subresource: str = ""
+    reach: Reach = "namespaces"
+
+
+def _of(resource: Resource, reach: Reach) -> tuple[Permission, ...]:
+    """What is done with a custom resource: read, marked with a finalizer, told of in its status."""
+    return (
+        Permission(resource, ("get", "list", "watch", "patch"), "follow objects, and mark them", reach=reach),
+        Permission(resource, ("patch",), "say what was seen", subresource="status", reach=reach),
+        Permission(resource, ("update",), "let children block their deletion", subresource="finalizers", reach=reach),
+    )
+
+
+PERMISSIONS: tuple[Permission, ...] = (
+    *_of(HOOK, "namespaces"),
+    *_of(ORG, "namespaces"),
+    *_of(CLUSTER_ORG, "cluster"),
+    *(Permission(kind, _CHILD, f"make and keep {kind.plural}") for kind in KINDS if kind != SECRET),
+    Permission(SECRET, ("get", "create", "patch", "delete"), "read what objects name; keep its own; list nobody's"),
+    Permission(POD, ("list", "watch"), "say why a receiver does not become ready"),
+    Permission(EVENT, ("get", "create", "update"), "tell of transitions"),
+    Permission(LEASE, ("get", "create", "update"), "let one of several operators act", reach="own"),
+    Permission(NAMESPACE, ("get", "list", "watch"), "choose namespaces, know the installation", reach="cluster"),
+)
