@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
 from okta_simulator.caller import Caller
-from okta_simulator.events.log_event import Severity
+
+Severity = Literal["DEBUG", "INFO", "WARN", "ERROR"]
+"""How an entry of the System Log is weighted."""
 
 
 class Target(msgspec.Struct, frozen=True):

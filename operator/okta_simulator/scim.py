@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from okta_simulator.events.log_event import Json, JsonObject
+from okta_simulator.json_values import Json, JsonObject
 
 _TOKEN = re.compile(r'\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<mark>[()])|(?P<word>[^\s()"]+))')
 _DEEPEST = 32

@@ -16,7 +16,7 @@ from okta_simulator.event_hooks.console import Console
 from okta_simulator.event_hooks.endpoint import Answer
 from okta_simulator.event_hooks.hook import AuthScheme, Channel, EventHook
 from okta_simulator.event_hooks.registry import EventHooks
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 from okta_simulator.system_log.log import SystemLog
 
 

@@ -10,7 +10,7 @@ from okta_simulator.directory.group import Group
 from okta_simulator.directory.risk import Risk
 from okta_simulator.directory.role import LABELS, RoleAssignment
 from okta_simulator.directory.user import User, UserStatus
-from okta_simulator.events.log_event import Json, JsonObject
+from okta_simulator.json_values import Json, JsonObject
 from okta_simulator.timestamps import whole_seconds, whole_seconds_or_none
 
 _ACTIONS: Mapping[UserStatus, Mapping[str, str]] = {

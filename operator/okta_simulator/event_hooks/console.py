@@ -13,8 +13,8 @@ from okta_simulator.event_hooks.endpoint import Reply
 from okta_simulator.event_hooks.envelope import Waiting, envelope, hook_url
 from okta_simulator.event_hooks.hook import Channel
 from okta_simulator.event_hooks.registry import EventHooks
-from okta_simulator.events.log_event import JsonObject
 from okta_simulator.ids import Ids
+from okta_simulator.json_values import JsonObject
 from okta_simulator.options import Delivery
 
 

@@ -10,7 +10,8 @@ import msgspec
 
 from okta_simulator.event_hooks.filters.parser import condition
 from okta_simulator.event_hooks.hook import EventHook
-from okta_simulator.events.log_event import JsonObject, LogEvent
+from okta_simulator.events.log_event import LogEvent
+from okta_simulator.json_values import JsonObject
 
 
 @dataclass(frozen=True)

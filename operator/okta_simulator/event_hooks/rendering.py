@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 
 from okta_simulator.event_hooks.hook import Channel, EventFilter, EventHook
-from okta_simulator.events.log_event import Json, JsonObject
+from okta_simulator.json_values import Json, JsonObject
 from okta_simulator.timestamps import whole_seconds
 
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import UNSET
 
-from okta_simulator.audit import Target
+from okta_simulator.audit import Severity, Target
 from okta_simulator.caller import Caller
 from okta_simulator.clock import Clock
 from okta_simulator.events.catalog import Catalog
-from okta_simulator.events.log_event import JsonObject, LogEvent, Outcome, Severity, timestamp
+from okta_simulator.events.log_event import LogEvent, Outcome, timestamp
 from okta_simulator.events.shape import Origin, Shape
 from okta_simulator.ids import Ids
+from okta_simulator.json_values import JsonObject
 
 
 class AuditTrail:

@@ -9,7 +9,8 @@ from typing import Literal, cast
 import msgspec
 from msgspec import UNSET
 
-from okta_simulator.events.log_event import Outcome, Severity
+from okta_simulator.audit import Severity
+from okta_simulator.events.log_event import Outcome
 
 ActorKind = Literal["person", "admin", "app", "system"]
 TransactionType = Literal["WEB", "JOB"]

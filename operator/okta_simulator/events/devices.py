@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 
 
 @dataclass(frozen=True)

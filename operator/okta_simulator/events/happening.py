@@ -8,9 +8,10 @@ from datetime import timedelta
 
 from okta_simulator.events.catalog import EventType
 from okta_simulator.events.devices import Device, Model
-from okta_simulator.events.log_event import Json, JsonObject, Outcome
+from okta_simulator.events.log_event import Outcome
 from okta_simulator.events.people import Person
 from okta_simulator.events.places import Spot
+from okta_simulator.json_values import Json, JsonObject
 
 
 @dataclass(frozen=True)

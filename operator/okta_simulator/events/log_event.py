@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-if TYPE_CHECKING:
-    Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
-else:
-    Json = object  # msgspec can't follow an alias that contains itself
-JsonObject: TypeAlias = dict[str, Json]
-
-Severity = Literal["DEBUG", "INFO", "WARN", "ERROR"]
+from okta_simulator.audit import Severity
+from okta_simulator.json_values import JsonObject
 
 Timestamp: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
 """A time as Okta prints an event's: UTC, always three digits of a second. Its order as text is its order in time."""

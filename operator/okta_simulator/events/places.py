@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 from random import Random
 
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from random import Random
 
 from okta_simulator.clock import Clock
 from okta_simulator.events.happening import Happening, Visit
-from okta_simulator.events.log_event import JsonObject, LogEvent, timestamp
+from okta_simulator.events.log_event import LogEvent, timestamp
 from okta_simulator.events.people import Person
 from okta_simulator.events.shape import Origin, Shape
 from okta_simulator.ids import Ids
+from okta_simulator.json_values import JsonObject
 
 OKTA_ITSELF: JsonObject = {
     "id": "SystemPrincipal",

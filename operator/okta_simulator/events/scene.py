@@ -7,11 +7,11 @@ from random import Random
 from okta_simulator.directory.group import Group
 from okta_simulator.events.catalog import Catalog, EventType
 from okta_simulator.events.happening import Happening, Visit
-from okta_simulator.events.log_event import JsonObject
 from okta_simulator.events.people import Cast, Person
 from okta_simulator.events.printing import OKTA_ITSELF, person_json
 from okta_simulator.events.things import Things, changed
 from okta_simulator.ids import Ids
+from okta_simulator.json_values import JsonObject
 
 _SESSION_LASTS = 40
 """Events of one session, more or less, before a person signs in anew."""

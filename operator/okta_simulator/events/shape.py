@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from okta_simulator.events.log_event import Json, JsonObject, Outcome
+from okta_simulator.events.log_event import Outcome
+from okta_simulator.json_values import Json, JsonObject
 from okta_simulator.options import Log
 
 

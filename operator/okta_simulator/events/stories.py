@@ -12,11 +12,12 @@ from datetime import timedelta
 
 from okta_simulator.events.devices import SCRIPT
 from okta_simulator.events.happening import Happening, Visit
-from okta_simulator.events.log_event import JsonObject, Outcome
+from okta_simulator.events.log_event import Outcome
 from okta_simulator.events.people import Person
 from okta_simulator.events.places import HOSTERS, PLACES, Spot, spot_of
 from okta_simulator.events.printing import OKTA_ITSELF, person_json
 from okta_simulator.events.scene import Scene
+from okta_simulator.json_values import JsonObject
 
 _SUCCESS = Outcome("SUCCESS")
 _WRONG_PASSWORD = Outcome("FAILURE", "INVALID_CREDENTIALS")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from okta_simulator.events.log_event import JsonObject
 from okta_simulator.ids import Ids
+from okta_simulator.json_values import JsonObject
 
 _APPS = ("Wiki", "Payroll", "Source Code", "Support Desk", "Customer Records", "Expenses", "Chat")
 

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from okta_simulator.directory import rendering
 from okta_simulator.directory.directory import Directory
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 from okta_simulator.management.endpoint import Call, Endpoint, json_response
 from okta_simulator.management.paging import paged
 from okta_simulator.management.search import matching

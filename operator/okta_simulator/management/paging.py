@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from aiohttp import web
 
 from okta_simulator.errors import validation_failed
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 from okta_simulator.management.endpoint import Call, json_response
 from okta_simulator.management.query_parameters import integer
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from okta_simulator import scim
 from okta_simulator.errors import OktaError
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 
 
 def matching(

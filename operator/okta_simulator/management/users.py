@@ -12,7 +12,7 @@ from okta_simulator.directory.directory import Directory
 from okta_simulator.directory.lifecycle import Lifecycle
 from okta_simulator.directory.user import User
 from okta_simulator.errors import not_found
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 from okta_simulator.management.endpoint import Call, Endpoint, json_response
 from okta_simulator.management.paging import next_link, page_of, paged
 from okta_simulator.management.search import matching

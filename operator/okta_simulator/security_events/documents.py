@@ -8,7 +8,7 @@ from typing import Protocol
 import aiohttp
 import msgspec
 
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 from okta_simulator.network import PinnedResolver, trust_store
 from okta_simulator.options import Endpoints
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from okta_simulator.clock import Clock
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 from okta_simulator.security_events.documents import Documents
 from okta_simulator.security_events.provider import Provider
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from okta_simulator.events.log_event import Json, JsonObject
+from okta_simulator.json_values import Json, JsonObject
 
 _LEVELS = frozenset({"low", "medium", "high", "secure", "none"})
 _COMPLIANCE = frozenset({"compliant", "not-compliant"})

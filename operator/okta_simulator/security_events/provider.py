@@ -8,7 +8,7 @@ import msgspec
 
 from okta_simulator.audit import Target
 from okta_simulator.caller import Caller
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from okta_simulator.clock import Clock
 from okta_simulator.directory.directory import Directory
 from okta_simulator.directory.risk import Risk, RiskLevel, UserRisk
 from okta_simulator.directory.user import User
-from okta_simulator.events.log_event import Json, JsonObject
+from okta_simulator.json_values import Json, JsonObject
 from okta_simulator.security_events.documents import UnreadableDocumentError
 from okta_simulator.security_events.keys import ProviderKeys
 from okta_simulator.security_events.kinds import USER_RISK_CHANGE

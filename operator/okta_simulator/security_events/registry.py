@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from okta_simulator.audit import Audit
 from okta_simulator.caller import Caller
 from okta_simulator.errors import not_found, validation_failed
-from okta_simulator.events.log_event import JsonObject
 from okta_simulator.ids import Ids
+from okta_simulator.json_values import JsonObject
 from okta_simulator.security_events.documents import Documents, UnreadableDocumentError
 from okta_simulator.security_events.provider import Provider, Settings
 from okta_simulator.state import Collection, Recorder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okta_simulator.directory.directory import Directory
 from okta_simulator.directory.user import User
-from okta_simulator.events.log_event import Json
+from okta_simulator.json_values import Json
 
 _NAMES = {"email": "email", "iss_sub": "sub", "opaque": "id"}
 """For each format the member that names the person: by e-mail address, login or Okta's id."""

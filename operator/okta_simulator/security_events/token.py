@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from okta_simulator import signed
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 from okta_simulator.security_events.kinds import complaint
 
 _ALGORITHM = "RS256"

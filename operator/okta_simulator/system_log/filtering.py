@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from okta_simulator import scim
 from okta_simulator.errors import OktaError
-from okta_simulator.events.log_event import Json, JsonObject
+from okta_simulator.json_values import Json, JsonObject
 from okta_simulator.options import Log
 from okta_simulator.scim import Comparison, Expression, Junction, Negation, Scalar
 from okta_simulator.system_log import fields

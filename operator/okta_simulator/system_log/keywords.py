@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from okta_simulator.errors import OktaError, validation_failed
-from okta_simulator.events.log_event import Json
+from okta_simulator.json_values import Json
 
 _MOST = 10
 _LONGEST = 40

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import msgspec
 
 from okta_simulator.errors import OktaError, validation_failed
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 from okta_simulator.options import Log
 from okta_simulator.system_log import cursor as cursors
 from okta_simulator.system_log.cursor import BoundedCursor, Cursor, PollingCursor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 from okta_simulator.timestamps import whole_seconds
 from okta_simulator.zones.zone import Zone
 

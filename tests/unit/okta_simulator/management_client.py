@@ -11,9 +11,8 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from okta_simulator.audit import Target
+from okta_simulator.audit import Severity, Target
 from okta_simulator.caller import Caller
-from okta_simulator.events.log_event import Severity
 from okta_simulator.ids import Ids
 from okta_simulator.management.endpoint import Resource
 from okta_simulator.management.error_answers import ErrorAnswers

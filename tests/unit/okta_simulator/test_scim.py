@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 from okta_simulator.scim import ScimSyntaxError, matches, parse, paths
 
 ROW: JsonObject = {

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from okta_simulator.events.log_event import Json, JsonObject, LogEvent
+from okta_simulator.events.log_event import LogEvent
+from okta_simulator.json_values import Json, JsonObject
 
 Value: TypeAlias = "bool | int | str | Mapping[str, Value] | Sequence[Value] | None"
 Object: TypeAlias = Mapping[str, Value]

@@ -16,8 +16,9 @@ import trustme
 
 from okta_simulator.caller import Caller
 from okta_simulator.clock import Clock
-from okta_simulator.events.log_event import JsonObject, LogEvent, Outcome, timestamp
+from okta_simulator.events.log_event import LogEvent, Outcome, timestamp
 from okta_simulator.ids import Ids
+from okta_simulator.json_values import JsonObject
 from okta_simulator.options import Endpoints, Options
 from okta_simulator.organization import Organization
 from unit.okta_simulator.event_hooks.receiver import HOST, Receiver

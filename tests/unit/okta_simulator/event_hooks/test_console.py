@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 from unit.okta_simulator.event_hooks.receiver import Receiver
 from unit.okta_simulator.event_hooks.tenant import Running, Tenant, instantly
 

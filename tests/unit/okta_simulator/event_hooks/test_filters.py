@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from okta_simulator.clock import Clock
 from okta_simulator.event_hooks.filters.parser import DEEPEST, condition
 from okta_simulator.event_hooks.filters.tokens import LONGEST_EXPRESSION, ExpressionError
-from okta_simulator.events.log_event import JsonObject, LogEvent, Outcome
+from okta_simulator.events.log_event import LogEvent, Outcome
+from okta_simulator.json_values import JsonObject
 from unit.okta_simulator.event_hooks.tenant import sample_event
 
 EVENT = msgspec.structs.replace(

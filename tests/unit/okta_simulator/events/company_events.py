@@ -13,9 +13,10 @@ from okta_simulator.directory.user import User
 from okta_simulator.events.administrative import AuditTrail
 from okta_simulator.events.catalog import Catalog
 from okta_simulator.events.generator import EventGenerator
-from okta_simulator.events.log_event import JsonObject, LogEvent
+from okta_simulator.events.log_event import LogEvent
 from okta_simulator.events.shape import Shape
 from okta_simulator.ids import Ids
+from okta_simulator.json_values import JsonObject
 from okta_simulator.options import Log
 from okta_simulator.state import Memory
 

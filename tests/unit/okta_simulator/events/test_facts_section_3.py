@@ -11,8 +11,9 @@ import msgspec
 import pytest
 
 from okta_simulator.events.catalog import CLASSIC_ENGINE_ONLY
-from okta_simulator.events.log_event import JsonObject, LogEvent
+from okta_simulator.events.log_event import LogEvent
 from okta_simulator.ids import Ids
+from okta_simulator.json_values import JsonObject
 from okta_simulator.options import Log, Options
 from okta_simulator.organization import Organization
 from unit.okta_simulator.events.company_events import CompanyEvents, part, targets

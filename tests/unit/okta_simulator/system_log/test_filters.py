@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okta_simulator.errors import OktaError
-from okta_simulator.events.log_event import JsonObject
+from okta_simulator.json_values import JsonObject
 from okta_simulator.options import Log
 from okta_simulator.scim import Comparison, Expression, Junction, Negation, Scalar, parse
 from okta_simulator.system_log.filtering import compiled
