@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from okta_simulator.activity.sign_ins import SignIns
+from okta_simulator.activity.traffic import Traffic
 from okta_simulator.assembly.events import Events
 from okta_simulator.assembly.people import People
 from okta_simulator.events.catalog import CLASSIC_ENGINE_ONLY
 from okta_simulator.events.generator import EventGenerator
-from okta_simulator.sign_ins import SignIns
-from okta_simulator.traffic import Traffic
 
 
 class Activity:

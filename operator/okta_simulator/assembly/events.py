@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from okta_simulator.activity.emission import Emitter
 from okta_simulator.assembly.foundation import AuditedFoundation, Foundation
-from okta_simulator.emission import Emitter
 from okta_simulator.event_hooks.hook import EventHook
 from okta_simulator.event_hooks.outbox import Outbox
 from okta_simulator.events.administrative import AuditTrail

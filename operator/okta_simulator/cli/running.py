@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import click
 import msgspec
 
+from okta_simulator.activity.traffic import FASTEST
 from okta_simulator.bad_input import BadInput
 from okta_simulator.clock import Clock
 from okta_simulator.control.path import PREFIX
@@ -25,7 +26,6 @@ from okta_simulator.organization import Organization
 from okta_simulator.server import Listener, listen, serve
 from okta_simulator.state import Memory, Recorder, StateFile
 from okta_simulator.tls import server_context
-from okta_simulator.traffic import FASTEST
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,17 @@ from itertools import cycle, islice
 
 from aiohttp import web
 
+from okta_simulator.activity.emission import Emitter
+from okta_simulator.activity.traffic import Traffic
 from okta_simulator.control.api import Operation, body_of
 from okta_simulator.control.messages import Done, Emitted, NewEvents, NewStory, Rate
 from okta_simulator.directory.directory import Directory
 from okta_simulator.directory.user import User
-from okta_simulator.emission import Emitter
 from okta_simulator.errors import validation_failed
 from okta_simulator.events.catalog import Catalog
 from okta_simulator.events.generator import EventGenerator
 from okta_simulator.events.log_event import LogEvent
 from okta_simulator.events.stories import STORIES
-from okta_simulator.traffic import Traffic
 
 _WITHOUT_PAUSE = 200  # events that are emitted in one go
 

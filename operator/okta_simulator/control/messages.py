@@ -7,13 +7,13 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
+from okta_simulator.activity.traffic import FASTEST
 from okta_simulator.directory.sessions import SessionKind
 from okta_simulator.events.log_event import LogEvent
 from okta_simulator.faults.delivery import DeliveryFault
 from okta_simulator.faults.management import ManagementFault
 from okta_simulator.faults.schedule import Planned
 from okta_simulator.json_values import JsonObject
-from okta_simulator.traffic import FASTEST
 
 PlannedManagementFault: TypeAlias = Planned[ManagementFault]
 PlannedDeliveryFault: TypeAlias = Planned[DeliveryFault]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from okta_simulator.activity.sign_ins import SignIns
 from okta_simulator.control.api import Operation, body_of
 from okta_simulator.control.messages import SignIn, SignInEnd
 from okta_simulator.directory.directory import Directory
 from okta_simulator.directory.sessions import Sessions, SignedIn
 from okta_simulator.errors import validation_failed
-from okta_simulator.sign_ins import SignIns
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from okta_simulator.activity.traffic import MOST_STORIES, Traffic
 from okta_simulator.clock import Clock
 from okta_simulator.errors import OktaError
 from okta_simulator.events.log_event import LogEvent
 from okta_simulator.organization import Organization
-from okta_simulator.traffic import MOST_STORIES, Traffic
 
 AT_MOST = 30.0  # seconds after which what should have happened has failed
 

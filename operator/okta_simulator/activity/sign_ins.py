@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from okta_simulator.activity.emission import Emitter
 from okta_simulator.audit import Audit
 from okta_simulator.caller import SYSTEM
 from okta_simulator.directory.sessions import Device, SessionKind, Sessions, SignInRefusedError
 from okta_simulator.directory.user import User
-from okta_simulator.emission import Emitter
 from okta_simulator.events.generator import EventGenerator
 from okta_simulator.events.people import person_of
 from okta_simulator.zones.blocking import Origin, blocking_zone

@@ -1,0 +1,1 @@
+"""What happens in an organisation: events that spread, traffic and stories, people who sign in."""
