@@ -14,7 +14,7 @@ How the controller goes about one object, one reconcile at a time for each:
    - `verifications`: failures in a row, reset by a success and by a change of the address.
 4. `plan.plan(wanted, seen)` gives one step. It is carried out, and everything is looked at again, until the step is
    `Nothing` or `Wait`. An error of Okta's ends the round: `refusals.explain` says what it means and when to go on.
-   After an error of which it is not known whether the call took effect, the list is asked for again.
+   After every error the list is asked for again before the next round.
 5. Around a write of another secret than `applied_secret`, the status forgets it first (`secret: null`) and learns it
    after the success (see `secret_change`).
 6. `conditions.conditions(evidence, ...)` and `status.worth_writing(...)` say what the status is to be.

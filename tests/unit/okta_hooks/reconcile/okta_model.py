@@ -178,12 +178,17 @@ class ControllerModel:
     def _change(self, step: Step, answer: Callable[[], bool]) -> None:
         if isinstance(step, Replace):
             self.applied_secret = self.applied_secret if self.applied_secret == step.secret else ""
-        made = self.okta.carry_out(step)
-        self.listing = None
-        if isinstance(step, Create):
-            self.decided_at = None
+        try:
+            made = self.okta.carry_out(step)
+        except KeyError:  # Okta has no such hook: the list was old
+            self.listing = None
+            return
+        finally:
+            if isinstance(step, Create):
+                self.decided_at = None
         if not answer():
-            raise Lost
+            raise Lost  # and the list that is known stays an old one
+        self.listing = None
         if isinstance(step, Create):
             self.bound_id, self.applied_secret = made, step.secret
         if isinstance(step, Replace):

@@ -1,0 +1,211 @@
+"""What the status says: each condition from what was seen, Ready from all of them, times from changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from okta_hooks.api.conditions import ConditionType, Reason
+from okta_hooks.api.values import Condition
+from okta_hooks.reconcile.conditions import conditions
+from okta_hooks.reconcile.evidence import Delivery, Evidence, Receivers, SinkState, Synchronization
+from okta_hooks.reconcile.observed import Reachability, Verifications
+from okta_hooks.reconcile.problem import Problem
+from unit.okta_hooks.reconcile.okta_model import NOW, REACHED, URI, WANTED, hook
+
+FINE = Evidence(
+    wanted=WANTED,
+    synchronization=Synchronization(hook()),
+    receivers=Receivers(wanted=1, ready=1),
+    reachability=REACHED,
+    delivery=Delivery(last_event_at=NOW),
+    sinks=(SinkState("siem"),),
+)
+UNVERIFIED = Synchronization(hook(verification_status="UNVERIFIED"))
+REFUSED = Reachability(URI, NOW, Reason.CONNECTION_REFUSED, "Nobody listens: see the Ingress.", failing_since=NOW)
+TAKEN = Problem(Reason.NAME_TAKEN, "Choose another displayName.", for_people=True)
+DOWN = Problem(Reason.OKTA_UNAVAILABLE, "Okta is down.")
+
+
+def _said(seen: Evidence, previous: tuple[Condition, ...] = ()) -> dict[str, tuple[str, str]]:
+    return {each.type: (each.status, each.reason) for each in conditions(seen, previous, generation=3, now=NOW)}
+
+
+@pytest.mark.parametrize(
+    ("seen", "kind", "status", "reason"),
+    [
+        (replace(FINE, synchronization=Synchronization()), "Synced", "Unknown", "Pending"),
+        (replace(FINE, synchronization=Synchronization(hook(), problem=TAKEN)), "Synced", "False", "NameTaken"),
+        (replace(FINE, synchronization=Synchronization(hook(), ("filters",))), "Synced", "Unknown", "Progressing"),
+        (
+            replace(
+                FINE,
+                wanted=replace(WANTED, observe_only=True),
+                synchronization=Synchronization(hook(), ("filters",)),
+            ),
+            "Synced",
+            "False",
+            "DriftDetected",
+        ),
+        (replace(FINE, wanted=replace(WANTED, suspended=True)), "Synced", "False", "Suspended"),
+        (replace(FINE, receivers=Receivers(1, 0)), "ReceiverReady", "False", "Progressing"),
+        (
+            replace(FINE, receivers=Receivers(1, 0, Problem(Reason.CRASH_LOOPING, "See its log."))),
+            "ReceiverReady",
+            "False",
+            "CrashLooping",
+        ),
+        (replace(FINE, wanted=replace(WANTED, managed_receiver=False)), "ReceiverReady", "True", "External"),
+        (replace(FINE, reachability=None), "EndpointReachable", "Unknown", "Pending"),
+        (
+            replace(FINE, reachability=REFUSED, synchronization=UNVERIFIED),
+            "EndpointReachable",
+            "False",
+            "ConnectionRefused",
+        ),
+        (replace(FINE, reachability=REFUSED), "EndpointReachable", "Unknown", "NotReachableFromCluster"),
+        (
+            replace(FINE, reachability=REFUSED, delivery=Delivery(failing=True)),
+            "EndpointReachable",
+            "False",
+            "ConnectionRefused",
+        ),
+        (replace(FINE, wanted=replace(WANTED, probe=False)), "EndpointReachable", "Unknown", "ProbeOff"),
+        (replace(FINE, synchronization=UNVERIFIED), "Verified", "False", "AwaitingEndpoint"),
+        (
+            replace(FINE, synchronization=UNVERIFIED, verifications=Verifications(1, NOW)),
+            "Verified",
+            "False",
+            "ChallengeFailed",
+        ),
+        (
+            replace(FINE, synchronization=Synchronization(hook(uri="https://old.example.com/"))),
+            "Verified",
+            "False",
+            "UrlChanged",
+        ),
+        (replace(FINE, delivery=None), "Delivering", "Unknown", "NoEventsYet"),
+        (replace(FINE, delivery=Delivery(quiet=True)), "Delivering", "True", "Delivering"),
+        (replace(FINE, delivery=Delivery(NOW, missed=True)), "Delivering", "False", "EventsMissed"),
+        (replace(FINE, delivery=Delivery(NOW, failing=True)), "Delivering", "False", "DeliveryFailures"),
+        (replace(FINE, delivery=Delivery(NOW, capped=True)), "Delivering", "False", "DailyCapReached"),
+        (
+            replace(FINE, synchronization=Synchronization(hook(status="INACTIVE"), ("state",))),
+            "Delivering",
+            "False",
+            "Deactivated",
+        ),
+        (
+            replace(FINE, sinks=(SinkState("siem", Reason.SINK_REJECTING, "Wrong token."),)),
+            "SinksHealthy",
+            "False",
+            "SinkRejecting",
+        ),
+    ],
+)
+def test_a_condition_says_what_was_seen(seen: Evidence, kind: str, status: str, reason: str) -> None:
+    assert _said(seen)[kind] == (status, reason)
+
+
+class TestReady:
+    def test_it_is_ready_when_all_that_applies_holds(self) -> None:
+        assert _said(FINE)["Ready"] == ("True", "Ready")
+
+    def test_the_first_that_fails_in_the_order_of_the_table_gives_the_reason(self) -> None:
+        seen = replace(
+            FINE,
+            receivers=Receivers(1, 0, Problem(Reason.JOURNAL_FULL, "Make room.")),
+            synchronization=UNVERIFIED,
+            sinks=(SinkState("siem", Reason.BACKLOGGED, "Behind."),),
+        )
+        assert _said(seen)["Ready"] == ("False", "JournalFull")
+
+    def test_a_failure_outranks_what_is_not_known_yet(self) -> None:
+        seen = replace(FINE, synchronization=Synchronization(), receivers=Receivers(1, 0))
+        assert _said(seen)["Ready"] == ("False", "Progressing")
+
+    @pytest.mark.parametrize(
+        "seen",
+        [
+            replace(FINE, delivery=None),
+            replace(FINE, reachability=REFUSED),
+            replace(FINE, wanted=replace(WANTED, probe=False), reachability=None),
+            replace(FINE, wanted=replace(WANTED, managed_receiver=False), receivers=None, sinks=None),
+            replace(
+                FINE,
+                wanted=replace(WANTED, active=False),
+                synchronization=Synchronization(hook(status="INACTIVE", verification_status="UNVERIFIED")),
+                reachability=None,
+            ),
+        ],
+        ids=[
+            "no events yet",
+            "only Okta gets through",
+            "probe off",
+            "an endpoint of one's own",
+            "meant to be inactive",
+        ],
+    )
+    def test_what_is_no_sign_of_harm_does_not_lower_it(self, seen: Evidence) -> None:
+        assert _said(seen)["Ready"] == ("True", "Ready")
+
+    def test_it_is_unknown_before_anything_was_seen(self) -> None:
+        assert _said(Evidence(wanted=WANTED))["Ready"] == ("Unknown", "Pending")
+
+
+class TestProgress:
+    def test_what_holds_is_neither_reconciling_nor_stalled(self) -> None:
+        assert not {"Reconciling", "Stalled"} & set(_said(FINE))
+
+    def test_what_may_pass_is_reconciling(self) -> None:
+        said = _said(replace(FINE, synchronization=Synchronization(problem=DOWN)))
+        assert said["Reconciling"] == ("True", "OktaUnavailable")
+        assert "Stalled" not in said
+
+    def test_what_needs_people_is_stalled(self) -> None:
+        said = _said(replace(FINE, synchronization=Synchronization(problem=TAKEN)))
+        assert said["Stalled"] == ("True", "NameTaken")
+        assert "Reconciling" not in said
+
+    def test_what_is_suspended_is_neither(self) -> None:
+        assert not {"Reconciling", "Stalled"} & set(_said(replace(FINE, wanted=replace(WANTED, suspended=True))))
+
+
+class TestTransitions:
+    def test_the_time_stays_while_the_status_does(self) -> None:
+        first = conditions(FINE, (), generation=3, now=NOW)
+        later = conditions(FINE, first, generation=4, now=NOW + timedelta(hours=1))
+        assert [each.last_transition_time for each in later] == [each.last_transition_time for each in first]
+        assert {each.observed_generation for each in later} == {4}
+
+    def test_another_reason_is_no_transition(self) -> None:
+        before = conditions(replace(FINE, receivers=Receivers(1, 0)), (), generation=3, now=NOW)
+        other = replace(FINE, receivers=Receivers(1, 0, Problem(Reason.CRASH_LOOPING, "See its log.")))
+        after = conditions(other, before, generation=3, now=NOW + timedelta(hours=1))
+        assert _time(after) == _time(before)
+
+    def test_another_status_is_one(self) -> None:
+        before = conditions(replace(FINE, receivers=Receivers(1, 0)), (), generation=3, now=NOW)
+        after = conditions(FINE, before, generation=3, now=NOW + timedelta(hours=1))
+        assert (_time(before), _time(after)) == ("2026-11-01T12:00:00Z", "2026-11-01T13:00:00Z")
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        Evidence(wanted=WANTED),
+        replace(FINE, receivers=Receivers(1, 0), synchronization=UNVERIFIED, delivery=Delivery(failing=True)),
+        replace(FINE, synchronization=Synchronization(hook(), problem=TAKEN)),
+    ],
+)
+def test_whatever_does_not_hold_says_what_to_do_next(seen: Evidence) -> None:
+    asking = ("see ", "Choose", "describe", "Sign in", "waits", "Set ", "again by itself")
+    for condition in conditions(seen, (), generation=1, now=NOW):
+        if condition.status != "True":
+            assert any(word in condition.message for word in asking), condition
+
+
+def _time(said: tuple[Condition, ...]) -> str:
+    return next(each.last_transition_time for each in said if each.type == ConditionType.RECEIVER_READY)
