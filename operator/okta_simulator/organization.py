@@ -22,11 +22,11 @@ from okta_simulator.errors import OktaError
 from okta_simulator.faults.management import ManagementFault
 from okta_simulator.faults.schedule import Schedule
 from okta_simulator.ids import Ids
-from okta_simulator.kept_clock import KeptClock
 from okta_simulator.management.blocked_addresses import BlockedAddresses
 from okta_simulator.management.endpoint import Resource
 from okta_simulator.options import Options
-from okta_simulator.state import Memory, Recorder
+from okta_simulator.state.kept_clock import KeptClock
+from okta_simulator.state.recorder import Memory, Recorder
 
 
 class Worker(Protocol):

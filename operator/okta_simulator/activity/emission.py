@@ -15,7 +15,7 @@ from okta_simulator.event_hooks.outbox import Outbox
 from okta_simulator.event_hooks.witness import Witness
 from okta_simulator.events.log_event import LogEvent
 from okta_simulator.options import Delivery
-from okta_simulator.state import Collection
+from okta_simulator.state.collection import Collection
 
 
 class Log(Protocol):

@@ -16,7 +16,7 @@ from okta_simulator.faults.delivery import DeliveryFault, ScheduledDeliveryFault
 from okta_simulator.faults.schedule import Schedule
 from okta_simulator.management.endpoint import Resource
 from okta_simulator.management.event_hooks import EventHooksResource
-from okta_simulator.state import Collection
+from okta_simulator.state.collection import Collection
 
 
 class EventHookServices:

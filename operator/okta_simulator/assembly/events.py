@@ -12,7 +12,7 @@ from okta_simulator.events.shape import Shape
 from okta_simulator.ground_truth import GroundTruth
 from okta_simulator.management.endpoint import Resource
 from okta_simulator.management.logs import LogsResource
-from okta_simulator.state import Collection
+from okta_simulator.state.collection import Collection
 from okta_simulator.system_log.log import SystemLog
 
 

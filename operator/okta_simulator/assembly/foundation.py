@@ -9,7 +9,7 @@ from okta_simulator.audit import Audit
 from okta_simulator.clock import Clock
 from okta_simulator.ids import Ids
 from okta_simulator.options import Options
-from okta_simulator.state import Recorder
+from okta_simulator.state.recorder import Recorder
 
 
 @dataclass(frozen=True)

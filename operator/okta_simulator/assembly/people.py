@@ -17,7 +17,7 @@ from okta_simulator.management.risk import RiskResource
 from okta_simulator.management.sessions import SessionsResource
 from okta_simulator.management.users import UsersResource
 from okta_simulator.management.zones import ZonesResource
-from okta_simulator.state import Collection
+from okta_simulator.state.collection import Collection
 from okta_simulator.zones.registry import Zones
 
 

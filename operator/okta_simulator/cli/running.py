@@ -24,7 +24,8 @@ from okta_simulator.ids import Ids
 from okta_simulator.options import Options
 from okta_simulator.organization import Organization
 from okta_simulator.server import Listener, listen, serve
-from okta_simulator.state import Memory, Recorder, StateFile
+from okta_simulator.state.file import StateFile
+from okta_simulator.state.recorder import Memory, Recorder
 from okta_simulator.tls import server_context
 
 

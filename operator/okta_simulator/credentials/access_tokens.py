@@ -23,8 +23,8 @@ from okta_simulator.errors import Challenge, OktaError, TokenScheme
 from okta_simulator.ids import Ids
 from okta_simulator.options import Credentials
 from okta_simulator.signed import UnreadableError, WrongSignatureError, verified
-from okta_simulator.state import Collection as Records
-from okta_simulator.state import Recorder
+from okta_simulator.state.collection import Collection as Records
+from okta_simulator.state.recorder import Recorder
 
 _KEY = "current"
 

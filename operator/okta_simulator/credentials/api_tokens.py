@@ -22,7 +22,8 @@ from okta_simulator.clock import Clock
 from okta_simulator.errors import OktaError, not_found
 from okta_simulator.ids import Ids
 from okta_simulator.options import Credentials
-from okta_simulator.state import Collection, Recorder
+from okta_simulator.state.collection import Collection
+from okta_simulator.state.recorder import Recorder
 
 
 class Network(msgspec.Struct, frozen=True, rename="camel"):

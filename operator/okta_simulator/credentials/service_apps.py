@@ -18,7 +18,8 @@ from okta_simulator.errors import not_found, validation_failed
 from okta_simulator.ids import Ids
 from okta_simulator.options import Credentials
 from okta_simulator.signed import Jwk
-from okta_simulator.state import Collection, Recorder
+from okta_simulator.state.collection import Collection
+from okta_simulator.state.recorder import Recorder
 
 
 class ServiceApp(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

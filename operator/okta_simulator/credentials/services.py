@@ -19,7 +19,7 @@ from okta_simulator.credentials.service_apps import ServiceApps
 from okta_simulator.credentials.token_endpoint import TokenEndpoint
 from okta_simulator.ids import Ids
 from okta_simulator.options import Credentials
-from okta_simulator.state import Recorder
+from okta_simulator.state.recorder import Recorder
 
 
 class CredentialServices:

@@ -8,7 +8,8 @@ from okta_simulator.directory.group import Group
 from okta_simulator.directory.role import RoleAssignment
 from okta_simulator.directory.user import User
 from okta_simulator.errors import not_found
-from okta_simulator.state import Collection, Recorder
+from okta_simulator.state.collection import Collection
+from okta_simulator.state.recorder import Recorder
 
 
 class Directory:

@@ -9,7 +9,8 @@ import msgspec
 from okta_simulator.audit import Audit
 from okta_simulator.caller import Caller
 from okta_simulator.directory.user import User
-from okta_simulator.state import Collection, Recorder
+from okta_simulator.state.collection import Collection
+from okta_simulator.state.recorder import Recorder
 
 RiskLevel = Literal["HIGH", "MEDIUM", "LOW", "NONE"]
 

@@ -12,7 +12,8 @@ from okta_simulator.caller import Caller
 from okta_simulator.clock import Clock
 from okta_simulator.directory.user import User
 from okta_simulator.ids import Ids
-from okta_simulator.state import Collection, Recorder
+from okta_simulator.state.collection import Collection
+from okta_simulator.state.recorder import Recorder
 
 LIFETIME = timedelta(hours=2)
 """How long a session lasts that is not used (Okta's default)."""

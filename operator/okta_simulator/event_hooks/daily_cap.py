@@ -10,7 +10,7 @@ from okta_simulator.audit import Audit
 from okta_simulator.caller import SYSTEM
 from okta_simulator.clock import Clock
 from okta_simulator.options import Limits
-from okta_simulator.state import Collection
+from okta_simulator.state.collection import Collection
 
 _DAY = timedelta(hours=24)
 _KEY = "events"

@@ -25,7 +25,7 @@ from okta_simulator.event_hooks.writing import (
 )
 from okta_simulator.ids import Ids
 from okta_simulator.options import Options
-from okta_simulator.state import Collection
+from okta_simulator.state.collection import Collection
 
 SUBJECT = "eventHook"
 """What Okta's validation errors call a hook."""

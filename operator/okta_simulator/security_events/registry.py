@@ -16,7 +16,8 @@ from okta_simulator.ids import Ids
 from okta_simulator.json_values import JsonObject
 from okta_simulator.security_events.documents import Documents, UnreadableDocumentError
 from okta_simulator.security_events.provider import Provider, Settings
-from okta_simulator.state import Collection, Recorder
+from okta_simulator.state.collection import Collection
+from okta_simulator.state.recorder import Recorder
 
 _LONGEST_NAME = 100
 _LONGEST_TYPE = 255

@@ -14,7 +14,7 @@ import msgspec
 from okta_simulator.clock import Clock
 from okta_simulator.events.log_event import LogEvent
 from okta_simulator.options import Log
-from okta_simulator.state import Recorder
+from okta_simulator.state.recorder import Recorder
 from okta_simulator.system_log.archive import Archive
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

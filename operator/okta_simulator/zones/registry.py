@@ -13,7 +13,8 @@ from okta_simulator.clock import Clock
 from okta_simulator.errors import OktaError, not_found, validation_failed
 from okta_simulator.ids import Ids
 from okta_simulator.options import Options
-from okta_simulator.state import Collection, Recorder
+from okta_simulator.state.collection import Collection
+from okta_simulator.state.recorder import Recorder
 from okta_simulator.zones.body import ZoneBody, content_of, require_name
 from okta_simulator.zones.zone import EXEMPT, Chosen, Content, EnhancedContent, IpContent, Usage, Zone
 

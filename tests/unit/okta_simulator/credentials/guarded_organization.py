@@ -25,7 +25,7 @@ from okta_simulator.management.pipeline import Pipeline
 from okta_simulator.management.request_urls import RequestUrls
 from okta_simulator.management.well_known import WellKnown
 from okta_simulator.options import Options
-from okta_simulator.state import Change, Memory, Recorder
+from okta_simulator.state.recorder import Change, Memory, Recorder
 from unit.okta_simulator.credentials.client_side import ASSERTION_TYPE, assertion, ath, key_pair, proof
 from unit.okta_simulator.management_client import Written
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from okta_simulator.state import StateFile
+from okta_simulator.state.file import StateFile
 from unit.okta_simulator.credentials.guarded_organization import ADMINISTRATOR, HOOKS, guarded
 
 

@@ -21,7 +21,7 @@ from okta_simulator.management.risk import RiskResource
 from okta_simulator.management.sessions import SessionsResource
 from okta_simulator.management.users import UsersResource
 from okta_simulator.options import Options
-from okta_simulator.state import Memory, Recorder
+from okta_simulator.state.recorder import Memory, Recorder
 from unit.okta_simulator.management_client import ORGANIZATION_URL, Client, Written, answering
 
 START = datetime(2026, 11, 23, 12, tzinfo=UTC)

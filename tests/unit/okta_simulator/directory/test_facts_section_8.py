@@ -9,7 +9,7 @@ import pytest
 
 from okta_simulator.directory.sessions import LIFETIME, MOST_SESSIONS, SignInRefusedError
 from okta_simulator.options import Options
-from okta_simulator.state import StateFile
+from okta_simulator.state.file import StateFile
 from unit.okta_simulator.directory.small_company import LAPTOP, PHONE, Company, service_app
 from unit.okta_simulator.management_client import Client
 

@@ -17,7 +17,8 @@ from okta_simulator.event_hooks.registry import EventHooks
 from okta_simulator.events.catalog import Catalog
 from okta_simulator.ids import Ids
 from okta_simulator.options import Limits, Options
-from okta_simulator.state import Collection, StateFile
+from okta_simulator.state.collection import Collection
+from okta_simulator.state.file import StateFile
 from unit.okta_simulator.event_hooks.tenant import hook_body
 from unit.okta_simulator.management_client import Written
 

@@ -18,7 +18,7 @@ from okta_simulator.events.shape import Shape
 from okta_simulator.ids import Ids
 from okta_simulator.json_values import JsonObject
 from okta_simulator.options import Log
-from okta_simulator.state import Memory
+from okta_simulator.state.recorder import Memory
 
 START = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

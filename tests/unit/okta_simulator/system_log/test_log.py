@@ -10,7 +10,7 @@ import pytest
 
 from okta_simulator.bad_input import BadInput
 from okta_simulator.options import Log
-from okta_simulator.state import StateFile
+from okta_simulator.state.file import StateFile
 from unit.okta_simulator.system_log.written_log import EVENT, WrittenLog
 
 

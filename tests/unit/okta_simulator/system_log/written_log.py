@@ -16,7 +16,7 @@ from okta_simulator.events.log_event import LogEvent, Outcome, timestamp
 from okta_simulator.ids import Ids
 from okta_simulator.management.logs import LogsResource
 from okta_simulator.options import Log
-from okta_simulator.state import Memory, Recorder
+from okta_simulator.state.recorder import Memory, Recorder
 from okta_simulator.system_log.log import SystemLog
 from unit.okta_simulator.management_client import ORGANIZATION_URL, Client, answering
 

@@ -10,7 +10,7 @@ import pytest
 
 from okta_simulator.caller import Caller
 from okta_simulator.options import Options
-from okta_simulator.state import StateFile
+from okta_simulator.state.file import StateFile
 from unit.okta_simulator.management_client import ORGANIZATION_URL, Client
 from unit.okta_simulator.zones.zoned_organization import Zoned, addresses, blocks, ip_zone
 

@@ -12,7 +12,7 @@ from okta_simulator.clock import Clock
 from okta_simulator.ids import Ids
 from okta_simulator.management.zones import ZonesResource
 from okta_simulator.options import Options
-from okta_simulator.state import Memory, Recorder
+from okta_simulator.state.recorder import Memory, Recorder
 from okta_simulator.zones.registry import Zones
 from unit.okta_simulator.management_client import ORGANIZATION_URL, Client, Written, answering
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from okta_simulator.clock import Clock
 from okta_simulator.organization import Organization
 from okta_simulator.server import listen, serve
-from okta_simulator.state import StateFile
+from okta_simulator.state.file import StateFile
 
 DAY = timedelta(days=1)
 

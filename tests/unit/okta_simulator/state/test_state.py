@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okta_simulator.bad_input import BadInput
-from okta_simulator.state import Collection, Memory, StateFile
+from okta_simulator.state.collection import Collection
+from okta_simulator.state.file import StateFile
+from okta_simulator.state.recorder import Memory
 
 
 class Hook(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
-"""What an organisation remembers: collections of frozen records, kept in memory and, by choice, in a file.
+"""State in a file: a line of JSON for each change, written before the change is answered.
 
-The file is a line of JSON for each change, written before the change is answered; reading it back gives the
-state. It is rewritten without what has been replaced each time an organisation starts.
+Reading the lines back gives the state. The file is rewritten without what has been replaced each time an organisation
+starts.
 """
 
 from __future__ import annotations
@@ -14,53 +14,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from io import FileIO
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
 from okta_simulator.bad_input import BadInput
-from okta_simulator.journal import Journal, JournalFile, NoJournal
-
-Record = TypeVar("Record", bound=msgspec.Struct)
-
-
-class Change(msgspec.Struct, frozen=True):
-    """A record put under an identifier, or, without one, taken away."""
-
-    kind: str
-    id: str
-    record: msgspec.Raw = msgspec.Raw(b"null")
-
+from okta_simulator.state.journal import Journal, JournalFile
+from okta_simulator.state.recorder import Change
 
 _DECODER = msgspec.json.Decoder(Change)
-
-
-class Recorder(Protocol):
-    """Where changes go, and where those of an earlier life come from."""
-
-    def earlier(self, kind: str) -> Iterator[Change]:
-        """The changes of one kind from an earlier life, oldest first, the replaced ones left out."""
-
-    def record(self, change: Change) -> None:
-        """Keep a change."""
-
-    def journal(self, kind: str) -> Journal:
-        """Where lines of one kind are kept that are never replaced, however many they are."""
-
-
-class Memory:
-    """Keeps nothing beyond the process."""
-
-    def earlier(self, kind: str) -> Iterator[Change]:  # noqa: ARG002
-        """Nothing came before."""
-        return iter(())
-
-    def record(self, change: Change) -> None:
-        """A change lives in its collection only."""
-
-    def journal(self, kind: str) -> Journal:  # noqa: ARG002
-        """Lines are kept by whoever writes them."""
-        return NoJournal()
 
 
 class StateFile:
@@ -121,63 +82,6 @@ class StateFile:
         file = _hold(replacement)
         replacement.replace(path)
         return file
-
-
-class Collection(Generic[Record]):
-    """Records of one kind by identifier, in the order of their creation.
-
-    Raises:
-        BadInput: A record of an earlier life is not of this type, as after a change of the simulator's version.
-    """
-
-    def __init__(self, kind: str, record_type: type[Record], recorder: Recorder) -> None:
-        self._kind = kind
-        self._recorder = recorder
-        self._revision = 0
-        decoder = msgspec.json.Decoder(record_type)
-        self._records = {change.id: _restored(change, decoder) for change in recorder.earlier(kind)}
-
-    @property
-    def revision(self) -> int:
-        """Grows with each change, so that who derives something from the records knows when to do it again."""
-        return self._revision
-
-    def __len__(self) -> int:
-        return len(self._records)
-
-    def __iter__(self) -> Iterator[Record]:
-        """The records as they were when asked for, so that a change meanwhile disturbs nobody."""
-        return iter(tuple(self._records.values()))
-
-    def get(self, record_id: str) -> Record | None:
-        """The record of an identifier, if there is one."""
-        return self._records.get(record_id)
-
-    def put(self, record_id: str, record: Record) -> None:
-        """Keep a record, in place of the one that had its identifier."""
-        self._recorder.record(Change(self._kind, record_id, msgspec.Raw(msgspec.json.encode(record))))
-        self._records[record_id] = record
-        self._revision += 1
-
-    def remove(self, record_id: str) -> None:
-        """Forget a record.
-
-        Raises:
-            KeyError: There is none.
-        """
-        del self._records[record_id]
-        self._revision += 1
-        self._recorder.record(Change(self._kind, record_id))
-
-
-def _restored(change: Change, decoder: msgspec.json.Decoder[Record]) -> Record:
-    try:
-        return decoder.decode(change.record)
-    except msgspec.ValidationError as error:
-        raise BadInput(
-            f"the state file's {change.kind} {change.id} is not of this version's shape ({error}): "
-            "begin with a new state file"
-        ) from error
 
 
 def _line(change: Change) -> bytes:

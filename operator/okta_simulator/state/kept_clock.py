@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from okta_simulator.clock import Clock
-from okta_simulator.state import Collection, Recorder
+from okta_simulator.state.collection import Collection
+from okta_simulator.state.recorder import Recorder
 
 _INTERVAL = timedelta(seconds=1)  # of real time
 _KEY = "clock"
