@@ -11,6 +11,7 @@ from openapi_schema_validator import OAS30ReadValidator, OAS30WriteValidator
 from referencing import Registry
 from referencing.jsonschema import DRAFT4, Schema
 
+from contract.okta_simulator.openapi.completeness import Completeness
 from contract.okta_simulator.openapi.document import Json, JsonObject
 from contract.okta_simulator.openapi.exchange import Exchange
 from contract.okta_simulator.openapi.operations import Operation, Operations
@@ -43,6 +44,7 @@ class Checker:
 
     def __init__(self, document: JsonObject) -> None:
         self.operations = Operations(document)
+        self._completeness = Completeness(self.operations)
         self._registry: Registry[Schema] = Registry().with_resource(_DOCUMENT, DRAFT4.create_resource(document))
 
     def complaints(self, exchange: Exchange) -> Iterator[Complaint]:
@@ -90,20 +92,26 @@ class Checker:
         if exchange.got_type not in (declared or ("",)):
             yield Complaint(operation.name, place, f"content type {exchange.got_type!r} is none of {declared}")
         elif exchange.got_type == "application/json":
-            yield from self._violations(
-                operation.name, place, self._validator(OAS30ReadValidator, schema), json.loads(exchange.got)
-            )
+            yield from self._body(operation.name, place, schema, json.loads(exchange.got))
+
+    def _body(self, operation: str, place: str, pointer: str, body: Json) -> Iterator[Complaint]:
+        pointer = self._place(pointer)
+        yield from self._violations(operation, place, self._validator(OAS30ReadValidator, pointer), body)
+        for field in self._completeness.unknown(self.operations.resolved(pointer)[1], body):
+            yield Complaint(operation, f"{place} {field}", "is not in the document")
 
     def _validator(self, kind: type[Validator], pointer: str) -> Validator:
-        """What judges by a schema of the document; a reference on the way to it is followed first."""
-        owner, _, last = pointer.rpartition("/content/")
-        if owner:
-            pointer = f"{self.operations.resolved(owner)[0]}/content/{last}"
+        """What judges by a schema of the document."""
         return kind(
-            {"$ref": f"{_DOCUMENT}#{pointer}"},
+            {"$ref": f"{_DOCUMENT}#{self._place(pointer)}"},
             registry=self._registry,
             format_checker=OAS30ReadValidator.FORMAT_CHECKER,
         )
+
+    def _place(self, pointer: str) -> str:
+        """Where a schema stands once references on the way to it are followed."""
+        owner, _, last = pointer.rpartition("/content/")
+        return f"{self.operations.resolved(owner)[0]}/content/{last}" if owner else pointer
 
     def _violations(self, operation: str, where: str, validator: Validator, value: Json) -> Iterator[Complaint]:
         for error in validator.iter_errors(value):

@@ -48,7 +48,7 @@ def test_an_operation_that_is_not_there(checker: Checker) -> None:
 
 
 def test_a_status_that_is_not_declared(checker: Checker) -> None:
-    assert places(checker, exchange(status=201)) == ["201"]
+    assert places(checker, exchange(status=201, got="{}")) == ["201"]
 
 
 @pytest.mark.parametrize("content_type", ["text/html", ""])
@@ -69,6 +69,24 @@ def test_another_content_type_of_the_answer(checker: Checker, content_type: str)
 def test_an_answer_of_another_shape(checker: Checker, change: dict[str, object], place: str) -> None:
     answer = {**HOOK, "channel": CHANNEL, **change}
     assert places(checker, exchange(got=json.dumps(answer))) == [place]
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"colour": "red"}, "200 /colour"),
+        ({"channel": {**CHANNEL, "colour": "red"}}, "200 /channel/colour"),
+        ({"_links": {"colour": {"href": "https://example.com"}}}, "200 /_links/colour"),
+    ],
+)
+def test_a_field_that_the_document_does_not_name(checker: Checker, change: dict[str, object], place: str) -> None:
+    answer = {**HOOK, "channel": CHANNEL, **change}
+    assert places(checker, exchange(got=json.dumps(answer))) == [place]
+
+
+def test_fields_that_the_document_leaves_to_whoever_writes(checker: Checker) -> None:
+    entries = json.dumps([{"debugContext": {"debugData": {"colour": "red", "deep": {"colour": "red"}}}}])
+    assert places(checker, exchange("/api/v1/logs", method="GET", sent=b"", sent_type="", got=entries)) == []
 
 
 def test_a_secret_in_an_answer(checker: Checker) -> None:
