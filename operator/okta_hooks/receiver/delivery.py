@@ -1,15 +1,19 @@
 """What the body of a delivery means. Pure.
 
-Events stay the bytes that Okta sent: only their `uuid` is looked at. The decoder bounds how deep JSON may be nested
-(Python's recursion limit) and says so by an error, like any other that makes a body unreadable.
+Events stay the bytes that Okta sent: only their `uuid` is looked at. With one exception: half of a surrogate pair,
+which a browser can smuggle into its name and most readers of JSON refuse, becomes U+FFFD. The decoder bounds how deep
+JSON may be nested (Python's recursion limit) and says so by an error, like any other that makes a body unreadable.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, TypeVar
 
 import msgspec
+
+Content = TypeVar("Content")
 
 
 class ReceivedEvent(NamedTuple):
@@ -57,6 +61,10 @@ class _Envelope(msgspec.Struct, rename="camel", gc=False):
 
 
 _UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)"
+)
+"""An escape in a JSON text: a whole surrogate pair, half of one, or anything else."""
 _LONGEST_ID = 128
 _envelope_decoder = msgspec.json.Decoder(_Envelope)
 _array_decoder = msgspec.json.Decoder(list[msgspec.Raw])
@@ -65,9 +73,8 @@ _event_decoder = msgspec.json.Decoder(_Event)
 
 def read_delivery(body: bytes) -> Delivery | None:
     """A delivery; None when the body is no such thing."""
-    try:
-        envelope = _envelope_decoder.decode(body)
-    except _UNREADABLE:
+    envelope = _decoded(_envelope_decoder, body)
+    if envelope is None:
         return None
     hook_id = (envelope.source or "").rpartition("/")[2]
     return Delivery((envelope.event_id or "")[:_LONGEST_ID], hook_id[:_LONGEST_ID], _events(envelope.data.events))
@@ -75,10 +82,25 @@ def read_delivery(body: bytes) -> Delivery | None:
 
 def read_events(body: bytes) -> tuple[ReceivedEvent, ...] | None:
     """The events of a JSON array; None when the body is no such thing."""
+    events = _decoded(_array_decoder, body)
+    return None if events is None else _events(events)
+
+
+def _decoded(decoder: msgspec.json.Decoder[Content], body: bytes) -> Content | None:
     try:
-        return _events(_array_decoder.decode(body))
+        return decoder.decode(body)
+    except _UNREADABLE:
+        mended = _ESCAPE.sub(_without_half_pairs, body)
+    if mended == body:
+        return None
+    try:
+        return decoder.decode(mended)
     except _UNREADABLE:
         return None
+
+
+def _without_half_pairs(escape: re.Match[bytes]) -> bytes:
+    return rb"\ufffd" if escape["half"] else escape[0]
 
 
 def _events(raws: Sequence[msgspec.Raw]) -> tuple[ReceivedEvent, ...]:
