@@ -133,6 +133,13 @@ class SecretChanges(RuleBasedStateMachine):
     def time_goes_by(self, minutes: int) -> None:
         self.world.now += timedelta(minutes=minutes)
 
+    @rule(rounds=st.integers(1, 6))
+    def all_goes_well_for_a_while(self, rounds: int) -> None:
+        for _ in range(rounds):
+            self.world.reconcile()
+            self.world.read(0)
+            self.world.read(1)
+
     @precondition(lambda self: self.world.okta)
     @invariant()
     def every_receiver_that_ever_read_accepts_what_okta_sends(self) -> None:
