@@ -1,10 +1,9 @@
-"""The way to servers outside, such as the endpoints of hooks: which certificates are trusted, and where names lead."""
+"""The way to servers outside, such as the endpoints of hooks: where their names lead."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,24 +11,6 @@ from aiohttp import ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from okta_simulator.bad_input import BadInput
-
-
-def trust_store(extra_ca_file: str | None) -> ssl.SSLContext:
-    """The public certificate authorities of this machine, and those in a file.
-
-    Raises:
-        BadInput: The file can't be read or holds no certificates.
-    """
-    context = ssl.create_default_context()
-    if extra_ca_file is not None:
-        try:
-            context.load_verify_locations(extra_ca_file)
-        except OSError as error:  # an SSLError is one too
-            raise BadInput(
-                f"the certificate authorities in {extra_ca_file} cannot be used ({error.strerror or error}): "
-                "name a readable file with certificates in PEM"
-            ) from error
-    return context
 
 
 @dataclass(frozen=True)

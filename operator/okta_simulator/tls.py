@@ -1,4 +1,4 @@
-"""The certificate with which an organisation answers, and the ones that a client of it trusts."""
+"""The certificate with which an organisation answers, and those that it and its clients trust."""
 
 from __future__ import annotations
 
@@ -29,20 +29,21 @@ def server_context(certificate: Path, key: Path) -> ssl.SSLContext:
     return context
 
 
-def client_context(authorities: Path) -> ssl.SSLContext:
-    """TLS for calling an organisation whose certificate is signed by authorities of one's own.
+def client_context(authorities: Path | str | None) -> ssl.SSLContext:
+    """TLS for calling others: the certificate authorities of this machine are trusted, and those in a file.
 
     Raises:
         BadInput: The file can't be read, or holds no certificates.
     """
     context = ssl.create_default_context()
-    try:
-        context.load_verify_locations(authorities)
-    except OSError as error:
-        raise BadInput(
-            f"the certificate authorities in {authorities} cannot be used ({_reason(error)}): "
-            "name a readable file with certificates in PEM"
-        ) from error
+    if authorities is not None:
+        try:
+            context.load_verify_locations(authorities)
+        except OSError as error:  # an SSLError is one too
+            raise BadInput(
+                f"the certificate authorities in {authorities} cannot be used ({_reason(error)}): "
+                "name a readable file with certificates in PEM"
+            ) from error
     return context
 
 

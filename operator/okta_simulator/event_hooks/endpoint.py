@@ -15,8 +15,9 @@ from multidict import CIMultiDict
 
 from okta_simulator.event_hooks.hook import Channel
 from okta_simulator.ids import Ids
-from okta_simulator.network import PinnedResolver, trust_store
+from okta_simulator.network import PinnedResolver
 from okta_simulator.options import Endpoints
+from okta_simulator.tls import client_context
 
 USER_AGENT = "Okta-Integrations"
 
@@ -89,7 +90,7 @@ class EndpointClient:
         self._endpoints = endpoints
         self._timeout = timeout_seconds
         self._ids = ids
-        self._trusted = trust_store(endpoints.extra_ca_file)
+        self._trusted = client_context(endpoints.extra_ca_file)
         self._places = asyncio.Semaphore(endpoints.connections)
         self._opened = AsyncExitStack()
         self._session: aiohttp.ClientSession | None = None

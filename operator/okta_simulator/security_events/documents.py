@@ -9,8 +9,9 @@ import aiohttp
 import msgspec
 
 from okta_simulator.json_values import JsonObject
-from okta_simulator.network import PinnedResolver, trust_store
+from okta_simulator.network import PinnedResolver
 from okta_simulator.options import Endpoints
+from okta_simulator.tls import client_context
 
 _TIMEOUT = aiohttp.ClientTimeout(total=5.0)  # real seconds
 _LARGEST = 256 * 1024  # bytes of a document
@@ -43,7 +44,7 @@ class PublishedDocuments:
     """
 
     def __init__(self, endpoints: Endpoints) -> None:
-        self._trusted = trust_store(endpoints.extra_ca_file)
+        self._trusted = client_context(endpoints.extra_ca_file)
         self._places_of_names = endpoints.resolve
         self._turns = asyncio.Semaphore(_AT_ONCE)
 

@@ -150,22 +150,3 @@ def test_a_port_in_use_is_named() -> None:
 def test_an_address_of_another_machine_is_named(host: str) -> None:
     with pytest.raises(BadInput, match="cannot listen on"):
         listen(host)
-
-
-def test_a_certificate_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"cert\.pem.* cannot be used \(No such file or directory\)"):
-        server_context(tmp_path / "cert.pem", tmp_path / "key.pem")
-
-
-def test_a_key_of_another_certificate_is_refused(tmp_path: Path) -> None:
-    authority = trustme.CA()
-    authority.issue_cert("one.example.com").cert_chain_pems[0].write_to_path(tmp_path / "cert.pem")
-    authority.issue_cert("two.example.com").private_key_pem.write_to_path(tmp_path / "key.pem")
-    with pytest.raises(BadInput, match="belong together"):
-        server_context(tmp_path / "cert.pem", tmp_path / "key.pem")
-
-
-def test_authorities_that_are_none_are_named(tmp_path: Path) -> None:
-    (tmp_path / "ca.pem").write_text("nothing")
-    with pytest.raises(BadInput, match=r"ca\.pem cannot be used"):
-        client_context(tmp_path / "ca.pem")

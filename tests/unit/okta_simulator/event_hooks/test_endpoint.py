@@ -13,7 +13,7 @@ from okta_simulator.bad_input import BadInput
 from okta_simulator.event_hooks.endpoint import Answer, EndpointClient, Message, NoAnswer
 from okta_simulator.event_hooks.hook import AuthScheme, Channel, Header
 from okta_simulator.ids import Ids
-from okta_simulator.network import PinnedResolver, trust_store
+from okta_simulator.network import PinnedResolver
 from okta_simulator.options import Endpoints
 from unit.okta_simulator.event_hooks.receiver import HOST, Receiver, breaking, never
 
@@ -118,14 +118,3 @@ async def test_a_name_and_a_port_can_be_led_elsewhere(ca_file: str, receiver: Re
 async def test_a_place_that_is_no_address_is_refused_with_a_sentence(name: str, place: str) -> None:
     with pytest.raises(BadInput, match=f"cannot lead {name} to {place}: write an address"):
         PinnedResolver({name: place})
-
-
-@pytest.mark.parametrize("content", [None, b"", b"no certificate"])
-def test_certificate_authorities_that_cannot_be_read_are_refused_with_a_sentence(
-    tmp_path: Path, content: bytes | None
-) -> None:
-    path = tmp_path / "ca.pem"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(BadInput, match="name a readable file with certificates in PEM"):
-        trust_store(str(path))
