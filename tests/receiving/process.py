@@ -82,6 +82,11 @@ class ReceiverProcess:
     def pid(self) -> int:
         return self.process.pid
 
+    def wait_for_line(self, text: str) -> None:
+        """Return once a line of its log has a text in it."""
+        assert self.process.stderr is not None
+        assert any(text in line for line in self.process.stderr), f"the receiver ended and never said {text}"
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.okta_port}{PATH}"

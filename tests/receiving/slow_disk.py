@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from okta_hooks.journal.log.disk import File, PosixDisk, PosixFile
+from okta_hooks.journal.log.disk import Disk, File, PosixDisk, PosixFile
 from okta_hooks.receiver.options import ReceiverOptions
 from okta_hooks.receiver.process import run
 from receiving.process import PATH, ReceiverFolder
@@ -29,8 +29,8 @@ class _SlowDisk(PosixDisk):
         return _SlowFile(path, flags=0)
 
 
-def main(folder: ReceiverFolder) -> int:
-    """Receive until SIGTERM."""
+def receive(folder: ReceiverFolder, disk: Disk) -> int:
+    """Receive until SIGTERM, with a disk of one's own."""
     options = ReceiverOptions(
         path=PATH,
         secrets_folder=folder.secrets,
@@ -41,8 +41,8 @@ def main(folder: ReceiverFolder) -> int:
         admin_port=0,
         drain_seconds=0,
     )
-    return run(options, disk=_SlowDisk())
+    return run(options, disk=disk)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(ReceiverFolder(Path(sys.argv[1]))))
+    raise SystemExit(receive(ReceiverFolder(Path(sys.argv[1])), _SlowDisk()))

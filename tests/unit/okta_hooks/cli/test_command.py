@@ -1,0 +1,26 @@
+"""The command `okta-hooks`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from receiving.process import environment
+
+
+def test_a_command_line_is_read_without_loading_what_commands_need() -> None:
+    program = "import sys, okta_hooks.cli; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment(), capture_output=True, text=True, check=True
+    )
+    assert {"aiohttp", "kopf", "kubernetes", "okta", "pydantic", "prometheus_client"} & set(
+        done.stdout.split()
+    ) == set()
+
+
+def test_a_receiver_loads_nothing_of_the_operator() -> None:
+    program = "import sys, okta_hooks.receiver.process; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment(), capture_output=True, text=True, check=True
+    )
+    assert {"kopf", "kubernetes", "okta", "pydantic", "jwt"} & set(done.stdout.split()) == set()
