@@ -21,8 +21,8 @@ from okta_simulator.state.collection import Collection
 class Log(Protocol):
     """The System Log."""
 
-    def append(self, event: LogEvent) -> None:
-        """Write an event down."""
+    def append(self, event: bytes) -> None:
+        """Write an event down, which is given as JSON."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,10 @@ class Emitter:
         found = interest(self.hooks, event, self.clock.now())
         configured = found.concerned if self.choices.target_ids_name_filtered_hooks else found.reached
         named = naming_hooks(event, configured)
-        self.log.append(named)
+        text = msgspec.json.encode(named)
+        self.log.append(text)
         self.witness.emitted(named, found.reached)
-        if not found.reached:
-            return
-        waiting = Waiting(named.uuid, msgspec.Raw(msgspec.json.encode(named)))
+        waiting = Waiting(named.uuid, msgspec.Raw(text))
         for hook_id in found.reached:
             if not self.outbox.put(hook_id, waiting):
                 self.witness.given_up(hook_id, (named.uuid,), "Too many events wait for the hook")

@@ -65,11 +65,11 @@ class SystemLog:
         for arrival in self._journal.earlier(msgspec.json.Decoder(Arrival).decode):
             self._receive(arrival)
 
-    def append(self, event: LogEvent) -> None:
-        """Write an event down; queries show it after its part of the persistence delay."""
+    def append(self, event: bytes) -> None:
+        """Write an event's JSON down; queries show it after its part of the persistence delay."""
         now = microseconds(self._clock.now())
         delay = int(self._options.persistence_delay / _MICROSECOND * self._random.random())
-        arrival = Arrival(now, now + delay, msgspec.Raw(msgspec.json.encode(event)))
+        arrival = Arrival(now, now + delay, msgspec.Raw(event))
         self._journal.append(msgspec.json.encode(arrival))
         self._receive(arrival)
 

@@ -58,7 +58,7 @@ class WrittenLog:
         """Append an event published some time ago; gives its uuid."""
         uuid = self.ids.uuid()
         published = timestamp(self.clock.now() - ago)
-        self.log.append(msgspec.structs.replace(event, uuid=uuid, published=published))
+        self.log.append(msgspec.json.encode(msgspec.structs.replace(event, uuid=uuid, published=published)))
         return uuid
 
     def pass_time(self, **step: float) -> None:
