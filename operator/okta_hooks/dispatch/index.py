@@ -29,8 +29,7 @@ CREATE TABLE IF NOT EXISTS seen (
     content BLOB NOT NULL,
     at TEXT NOT NULL,
     segment INTEGER NOT NULL,
-    offset INTEGER NOT NULL,
-    received_ns INTEGER NOT NULL
+    offset INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS withheld (
     segment INTEGER NOT NULL,
@@ -156,12 +155,12 @@ class Index:
 
         return await self._database.transact(work)
 
-    async def prune(self, oldest: Position, *, received_before_ns: int) -> bool:
+    async def prune(self, oldest: Position, *, before_segment: int) -> bool:
         """Drop some of what nobody can ask for any more.
 
         Args:
             oldest: The oldest place in the journal.
-            received_before_ns: Up to when an event may be forgotten.
+            before_segment: Events of earlier segments may be forgotten.
 
         Returns:
             Whether there may be more to drop.
@@ -169,7 +168,7 @@ class Index:
 
         def work(db: sqlite3.Connection) -> bool:
             db.execute("DELETE FROM withheld WHERE (segment, offset) < (?, ?)", oldest[:2])
-            return db.execute(_PRUNE, (_PRUNED_AT_ONCE, received_before_ns)).rowcount == _PRUNED_AT_ONCE
+            return db.execute(_PRUNE, (_PRUNED_AT_ONCE, before_segment)).rowcount == _PRUNED_AT_ONCE
 
         return await self._database.transact(work)
 
@@ -183,10 +182,10 @@ SELECT segment, offset FROM withheld WHERE (segment, offset) >= (?, ?) AND (segm
 """
 _FORGET_BETWEEN = "DELETE FROM seen WHERE (segment, offset) >= (?, ?) AND (segment, offset) < (?, ?)"
 _PRUNE = """
-DELETE FROM seen WHERE number IN (SELECT number FROM seen ORDER BY number LIMIT ?) AND received_ns < ?
+DELETE FROM seen WHERE number IN (SELECT number FROM seen ORDER BY number LIMIT ?) AND segment < ?
 """
 _TAKE_IN = """
-INSERT INTO seen (uuid, content, at, segment, offset, received_ns) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO seen (uuid, content, at, segment, offset) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (uuid) DO NOTHING
 """
 _COUNT = """
@@ -217,7 +216,7 @@ def _judge(db: sqlite3.Connection, entry: Entry) -> tuple[Outcome, Position]:
     if not record.uuid:
         return Outcome.UNREADABLE, at
     key, content = digest(record.uuid.encode()), digest(record.event)
-    row = (key, content, str(at), at.segment, at.offset, record.received_ns)
+    row = (key, content, str(at), at.segment, at.offset)
     if db.execute(_TAKE_IN, row).rowcount:
         return Outcome.UNIQUE, at
     first_content, first_at = db.execute("SELECT content, at FROM seen WHERE uuid = ?", (key,)).fetchone()

@@ -40,13 +40,14 @@ class Pruning:
         oldest = (await self._reader.bounds()).oldest
         if oldest == BEGINNING:
             return
-        while await self._index.prune(oldest, received_before_ns=forgettable_before_ns(oldest, self._window())):
+        while await self._index.prune(oldest, before_segment=first_remembered(oldest, self._window())):
             pass
 
 
-def forgettable_before_ns(oldest: Position, window: timedelta) -> int:
-    """Up to when an event may be forgotten, in nanoseconds of Unix time.
+def first_remembered(oldest: Position, window: timedelta) -> int:
+    """The first segment whose events are remembered, by its number: when it was begun, in milliseconds of Unix time.
 
-    A segment's number is when it was begun, so nothing that the journal still holds is much older than its oldest.
+    Goes by segments and not by the events' own times: their numbers only ever rise, whatever a clock does, and so
+    nothing is forgotten that the journal still holds.
     """
-    return (oldest.segment - window // timedelta(milliseconds=1)) * 1_000_000
+    return oldest.segment - window // timedelta(milliseconds=1)

@@ -10,7 +10,7 @@ import pytest
 
 from dispatch_samples import Bench, ScriptedSink, a_bench, event, events
 from okta_hooks.dispatch.index import Outcome
-from okta_hooks.dispatch.pruning import forgettable_before_ns
+from okta_hooks.dispatch.pruning import first_remembered
 from okta_hooks.journal import ArrivalPath, Position, Record
 
 
@@ -94,14 +94,18 @@ async def test_remembers_the_newest_event_s_time(bench: Bench) -> None:
     assert (await bench.own.index.summary()).last_received_ns == 20
 
 
-async def test_forgets_what_is_old_enough_and_nothing_else(bench: Bench) -> None:
-    await bench.journal.append([Record("old", b"{}", 10), Record("new", b"{}", 20)])
-    await bench.indexed()
-    oldest = (await bench.own.index.cursor())._replace(offset=0)
-    assert not await bench.own.index.prune(oldest, received_before_ns=20)
-    assert await bench.own.index.unknown(["old", "new"]) == ["old"]
+async def test_forgets_what_came_in_old_segments_and_nothing_else(tmp_path: Path) -> None:
+    async with a_bench(tmp_path) as bench:
+        await bench.journal.append([event(0)])
+        await bench.indexed()
+    async with a_bench(tmp_path) as bench:
+        await bench.journal.append([event(1)])
+        await bench.indexed()
+        newest = bench.indexing.place
+        assert not await bench.own.index.prune(newest, before_segment=newest.segment)
+        assert await bench.own.index.unknown(["uuid-0", "uuid-1"]) == ["uuid-0"]
 
 
 def test_remembers_an_event_for_as_long_as_it_may_be_brought_again() -> None:
     a_day = 24 * 60 * 60 * 1000
-    assert forgettable_before_ns(Position(5 * a_day, 0, 0), timedelta(days=2)) == 3 * a_day * 1_000_000
+    assert first_remembered(Position(5 * a_day, 0, 0), timedelta(days=2)) == 3 * a_day
