@@ -1,1 +1,14 @@
-"""Okta: the port through which the operator speaks to an organisation, and its adapter on the `okta` SDK."""
+"""Okta: the port through which the operator speaks to an organisation, and its adapter on the `okta` SDK.
+
+| module | what it is for |
+|---|---|
+| `port`, `errors` | what callers know: event hooks, and what can go wrong |
+| `organization` | connecting: `async with connect(Connection(url, credential)) as okta` |
+| `event_hooks` | the adapter: bounded time, bounded attempts, the organisation's pace |
+| `sdk` | the SDK as far as it is used; imported late |
+| `operations` | what is asked of Okta, by name, scope, time and rate limit |
+| `answers`, `hook_json` | from an answer to a hook or an error; pure |
+| `credentials`, `service_app`, `signing` | API tokens; OAuth with a private key, and DPoP |
+| `rate_limit`, `pacing` | how fast: the pure core and its edge |
+| `wire` | one request over the organisation's own session |
+"""

@@ -17,7 +17,8 @@ How the controller goes about one object, one reconcile at a time for each:
    After every error the list is asked for again before the next round.
 5. Around a write of another secret than `applied_secret`, the status forgets it first (`secret: null`) and learns it
    after the success (see `secret_change`).
-6. `conditions.conditions(evidence, ...)` and `status.worth_writing(...)` say what the status is to be.
+6. `outcome.synchronization(...)` goes into the `evidence`; `conditions.conditions(evidence, ...)` and
+   `status.worth_writing(...)` say what the status is to be.
 
 An object that is being deleted goes by `deletion.plan_deletion` instead, or, where Okta can't be asked, by
 `deletion.plan_deletion_without_okta`; both end in `Release`.
@@ -30,5 +31,5 @@ An object that is being deleted goes by `deletion.plan_deletion` instead, or, wh
 | `plan`, `verification`, `deletion`, `steps` | what to do next |
 | `secret_change` | changing the secret without losing an event |
 | `refusals`, `event_types`, `problem` | what Okta's errors mean, and what to tell people |
-| `verdicts`, `verdict`, `conditions`, `status`, `timestamps` | what the status says |
+| `outcome`, `verdicts`, `verdict`, `conditions`, `status`, `timestamps` | what the status says |
 """

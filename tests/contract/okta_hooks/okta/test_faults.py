@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import aiohttp
 import pytest
@@ -26,6 +27,7 @@ from okta_hooks.okta.organization import Connection, connect
 from okta_simulator.control.client import ControlClient
 from okta_simulator.control.requests import add_management_fault
 from okta_simulator.faults.management import Answer, Drop, ManagementFault
+from okta_simulator.options import Options, RateLimits
 from okta_simulator.organization import Organization
 
 CREATING = "POST /api/v1/eventHooks"
@@ -186,3 +188,29 @@ async def test_words_that_okta_may_add_one_day_do_no_harm() -> None:
     async with _answering(hook) as hooks:
         read = await hooks.get("who1")
     assert (read.status, read.verification_status) == ("INACTIVE", "UNVERIFIED")
+
+
+class TestWhereFewRequestsAreAllowed:
+    @pytest.fixture
+    def organization_options(self) -> Options:
+        return Options(rate_limits=RateLimits(buckets={"/api/v1": 4}, credential_share=1.0))
+
+    async def test_the_limit_is_kept_and_its_end_is_told(
+        self, organization: Organization, token_hooks: SdkEventHooks
+    ) -> None:
+        with pytest.raises(RateLimited) as limited:
+            for _ in range(5):
+                await token_hooks.list()
+        assert limited.value.until is not None
+        assert limited.value.until <= organization.clock.now() + timedelta(seconds=61)
+
+
+class TestWhereNothingIsAllowedAtOnce:
+    @pytest.fixture
+    def organization_options(self) -> Options:
+        return Options(rate_limits=RateLimits(concurrent=0))
+
+    async def test_that_is_told_without_an_end(self, token_hooks: SdkEventHooks) -> None:
+        with pytest.raises(RateLimited) as limited:
+            await token_hooks.list()
+        assert limited.value.until is None
