@@ -40,6 +40,8 @@ class Bodies:
         """
         if (request.content_length or 0) > self._max_bytes:
             raise TooLarge
+        if "Expect" in request.headers:
+            await _ask_for_the_body(request)
         body = b""
         chunks: list[bytes] = []
         taken = 0
@@ -60,3 +62,9 @@ class Bodies:
     def release(self, body: bytes) -> None:
         """Let go of a body that was taken."""
         self._held_bytes -= len(body)
+
+
+async def _ask_for_the_body(request: web.BaseRequest) -> None:
+    """Answer `Expect: 100-continue` (RFC 9110, section 10.1.1), without which a client may keep its body back."""
+    await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    request.writer.output_size = 0  # so that the answer itself may still begin

@@ -11,8 +11,9 @@ import pytest
 
 from okta_hooks.journal import BEGINNING, LogReader
 from okta_simulator.control import requests
+from okta_simulator.control.messages import HookChange
 from okta_simulator.testing import RunningOrganization
-from receiving.process import SECRET, ReceiverFolder
+from receiving.process import SECRET, ReceiverFolder, ReceiverProcess
 
 TYPE = "user.session.start"
 
@@ -47,6 +48,11 @@ class Hooks:
         """Let people sign in."""
         emitted = await asyncio.to_thread(self.organization.control, requests.emit(count, types=[TYPE]))
         return emitted.uuids
+
+    async def send_secret(self, hook_id: str, secret: str) -> None:
+        """Let Okta send another secret from now on."""
+        change = HookChange(secret=secret)
+        await asyncio.to_thread(self.organization.control, requests.change_hook(hook_id, change))
 
     def _post(self, path: str, body: object) -> aiohttp.client._RequestContextManager:
         headers = {"Authorization": f"SSWS {self.organization.api_token}"}
@@ -92,3 +98,32 @@ async def test_every_event_that_happens_is_kept_and_taken_by_okta_as_delivered(
     await hooks.verify(hook_id)
     emitted = await hooks.emit(200)
     assert sorted(await kept(folder, 200)) == sorted(emitted)
+
+
+async def test_a_changed_secret_loses_no_event(
+    hooks: Hooks, public_url: str, folder: ReceiverFolder, receiver: ReceiverProcess
+) -> None:
+    hook_id = await hooks.create(public_url)
+    await hooks.verify(hook_id)
+    (folder.secrets / "previous").write_text(SECRET)
+    (folder.secrets / "current").write_text("the-next-secret")
+    await asyncio.to_thread(receiver.wait_for_line, '"rotation_pending":true')
+    under_the_old = await hooks.emit(20)
+    await kept(folder, 20)
+    await hooks.send_secret(hook_id, "the-next-secret")
+    under_the_new = await hooks.emit(20)
+    assert sorted(await kept(folder, 40)) == sorted(under_the_old + under_the_new)
+
+
+async def test_okta_tries_a_delivery_again_that_came_under_a_secret_not_known_yet(
+    hooks: Hooks, public_url: str, folder: ReceiverFolder, receiver: ReceiverProcess
+) -> None:
+    hook_id = await hooks.create(public_url)
+    await hooks.verify(hook_id)
+    (folder.secrets / "previous").write_text(SECRET)
+    (folder.secrets / "current").write_text("the-next-secret")
+    await asyncio.to_thread(receiver.wait_for_line, '"rotation_pending":true')
+    await hooks.send_secret(hook_id, "a-secret-after-that")
+    await hooks.emit(1)
+    for _ in ("the first attempt", "its retry"):
+        await asyncio.to_thread(receiver.wait_for_line, "a wrong secret was answered with 503")

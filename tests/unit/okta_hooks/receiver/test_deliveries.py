@@ -199,3 +199,19 @@ async def test_compressed_bodies_are_read() -> None:
     async with served() as hook:
         assert (await hook.request("POST", body=body, headers={"Content-Encoding": "gzip"})).status == 200
     assert [record.uuid for record in hook.journal.records] == ["u1"]
+
+
+async def test_a_client_that_waits_to_be_asked_for_its_body_is_asked() -> None:
+    async with served() as hook:
+        reader, writer = await asyncio.open_connection("127.0.0.1", hook.port)
+        body = delivery(["u1"])
+        writer.write(
+            f"POST {PATH} HTTP/1.1\r\nHost: h\r\nAuthorization: {SECRET}\r\nExpect: 100-continue\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n".encode()
+        )
+        assert await reader.readuntil(b"\r\n\r\n") == b"HTTP/1.1 100 Continue\r\n\r\n"
+        writer.write(body)
+        assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+        writer.close()
+        await writer.wait_closed()
+    assert [record.uuid for record in hook.journal.records] == ["u1"]
