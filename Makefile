@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= --numprocesses auto --dist loadgroup
 export PYTHONPATH := tests
 
 .DEFAULT_GOAL := help
@@ -16,6 +16,7 @@ help:  ## Say what each target does
 $(READY): locks/development.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("okta-event-hooks needs Python 3.11 or later; " + sys.executable + " is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12 ...")'
 	@$(PYTHON) -m venv $(VENV) || { echo 'Python cannot make a virtual environment; on Debian or Ubuntu: apt-get install python3-venv'; exit 2; }
+	@echo 'installing the dependencies of locks/development.txt into $(VENV), which takes a minute'
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement locks/development.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
