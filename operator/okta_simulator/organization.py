@@ -75,7 +75,7 @@ class Organization:
         self.events = Events(base)
         self.people = People(self.events.audited)
         self.security_events = SecurityEvents(self.events.audited, self.people)
-        self._admission = BlockedAddresses(self.people.zones, self.events.audited.audit)
+        self._admission = BlockedAddresses(self.people.blocklists)
         self.activity = Activity(self.events, self.people)
         self.hooks = EventHookServices(self.events)
         self.access = Access(self.events.audited, self.people)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from okta_simulator.activity.emission import Emitter
-from okta_simulator.audit import Audit
-from okta_simulator.caller import SYSTEM
 from okta_simulator.directory.sessions import Device, SessionKind, Sessions, SignInRefusedError
 from okta_simulator.directory.user import User
 from okta_simulator.events.generator import EventGenerator
+from okta_simulator.events.log_event import LogEvent
 from okta_simulator.events.people import person_of
-from okta_simulator.zones.blocking import Origin, blocking_zone
-from okta_simulator.zones.registry import Zones
+from okta_simulator.zones.blocklists import Blocklists
 
 
 class SignInResult(Enum):
@@ -33,17 +31,15 @@ class SignIns:
 
     Args:
         sessions: Where people are signed in.
-        zones: From where nobody may.
+        blocklists: From where nobody may.
         generator: Makes the events.
-        emitter: Takes them.
-        audit: Takes what Okta itself did.
+        emit: Takes them.
     """
 
     sessions: Sessions
-    zones: Zones
+    blocklists: Blocklists
     generator: EventGenerator
-    emitter: Emitter
-    audit: Audit
+    emit: Callable[[LogEvent], None]
 
     def attempt(
         self,
@@ -68,22 +64,16 @@ class SignIns:
         """
         person = person_of(user)
         place = address or person.home.address
-        zone = blocking_zone(self.zones, Origin(place))
-        if zone is not None:
-            reason = "IP address is blocked by a network zone"
-            targets = [zone.as_target()]
-            self.audit.record(
-                "security.request.blocked", SYSTEM, targets=targets, result="DENY", reason=reason, severity="WARN"
-            )
+        if self.blocklists.stop(place):
             return SignInResult.BLOCKED
         if not right_password:
-            self.emitter.emit(self.generator.failed_sign_in(user, place))
+            self.emit(self.generator.failed_sign_in(user, place))
             return SignInResult.WRONG_PASSWORD
         try:
             device = Device(person.laptop.id, person.laptop.model.name)
             self.sessions.sign_in(user, address=place, device=device, kind=kind, refresh_token=refresh_token)
         except SignInRefusedError:
-            self.emitter.emit(self.generator.failed_sign_in(user, place))
+            self.emit(self.generator.failed_sign_in(user, place))
             return SignInResult.REFUSED
-        self.emitter.emit(self.generator.signed_in(user, place))
+        self.emit(self.generator.signed_in(user, place))
         return SignInResult.SIGNED_IN

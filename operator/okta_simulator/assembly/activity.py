@@ -30,4 +30,4 @@ class Activity:
             never=CLASSIC_ENGINE_ONLY if base.options.engine == "identity" else frozenset(),
         )
         self.traffic = Traffic(self.generator, events.emitter.emit, base.dice)
-        self.sign_ins = SignIns(people.sessions, people.zones, self.generator, events.emitter, base.audit)
+        self.sign_ins = SignIns(people.sessions, people.blocklists, self.generator, events.emitter.emit)

@@ -18,6 +18,7 @@ from okta_simulator.management.sessions import SessionsResource
 from okta_simulator.management.users import UsersResource
 from okta_simulator.management.zones import ZonesResource
 from okta_simulator.state.collection import Collection
+from okta_simulator.zones.blocklists import Blocklists
 from okta_simulator.zones.registry import Zones
 
 
@@ -42,6 +43,7 @@ class People:
         self.sessions = Sessions(base.recorder, base.clock, base.ids, base.audit)
         self.risks = UserRisk(base.recorder, base.audit)
         self.zones = Zones(base.recorder, base.clock, base.ids, base.audit, base.options)
+        self.blocklists = Blocklists(self.zones, base.audit)
 
     def super_administrator(self) -> User:
         """Somebody who may do everything."""

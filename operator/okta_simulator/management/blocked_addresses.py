@@ -8,41 +8,23 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from okta_simulator.audit import Audit
-from okta_simulator.caller import SYSTEM
 from okta_simulator.errors import OktaError
 from okta_simulator.management.error_answers import RawHandler
-from okta_simulator.zones.blocking import Origin, blocking_zone
-from okta_simulator.zones.registry import Zones
+from okta_simulator.zones.blocklists import Blocklists
 
 
 class BlockedAddresses:
     """Stands in front of handlers."""
 
-    def __init__(self, zones: Zones, audit: Audit) -> None:
-        self._zones = zones
-        self._audit = audit
+    def __init__(self, blocklists: Blocklists) -> None:
+        self._blocklists = blocklists
 
     def guarded(self, handler: RawHandler) -> RawHandler:
         """The same handler, for those who are let in; others get E0000006."""
 
         async def handle(request: web.Request) -> web.StreamResponse:
-            self._require_admission(request.remote)
+            if request.remote and self._blocklists.stop(request.remote):
+                raise OktaError("E0000006")
             return await handler(request)
 
         return handle
-
-    def _require_admission(self, address: str | None) -> None:
-        zone = blocking_zone(self._zones, Origin(address)) if address else None
-        if zone is None:
-            return
-        self._audit.record(
-            "security.request.blocked",
-            SYSTEM,
-            targets=[zone.as_target()],
-            result="DENY",
-            reason="IP address is blocked by a network zone",
-            severity="WARN",
-            debug_data={"blockedAddress": str(address)},
-        )
-        raise OktaError("E0000006")

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 import aiohttp
 import pytest
 
+from okta_simulator.activity.sign_ins import SignInResult
 from okta_simulator.caller import SYSTEM
 from okta_simulator.credentials.keys import generate
 from okta_simulator.directory.sessions import Device
 from okta_simulator.organization import Organization
 from okta_simulator.security_events.kinds import USER_RISK_CHANGE
 from okta_simulator.server import listen, serve
-from okta_simulator.zones.blocking import Origin, blocking_zone
 from unit.okta_simulator.security_events.signals import ISSUER, provider, sign
 
 GRACE = "/api/v1/users/grace.kim@example.com"
@@ -68,9 +68,12 @@ async def test_ended_sessions_are_gone_and_logged_with_who_did_it(tenant: Tenant
 
 
 async def test_a_blocked_address_is_shut_out_of_sign_in(tenant: Tenant) -> None:
+    organization = tenant.organization
     await tenant.block("203.0.113.9/32")
-    assert blocking_zone(tenant.organization.people.zones, Origin("203.0.113.9")) is not None
-    assert len(await tenant.logged("zone.update")) == 1
+    grace = organization.people.directory.user("grace.kim")
+    assert organization.activity.sign_ins.attempt(grace, address="203.0.113.9") is SignInResult.BLOCKED
+    assert organization.people.sessions.of(grace).sessions == ()
+    assert len(await tenant.logged("security.request.blocked")) == 1
 
 
 async def test_a_blocklist_comes_before_everything_and_locks_its_author_out(tenant: Tenant) -> None:
