@@ -99,6 +99,7 @@ class SinkSettings(Protocol):
     def open(self) -> AbstractAsyncContextManager[Sink]:
         """Make ready to deliver.
 
-        Does not need the other side: a sink that can't be reached answers `Retry`.
+        Raises nothing, since that would end the dispatcher and with it every other sink: a sink that can't be reached
+        answers `Retry`, and one whose settings can't be used `Paused`.
         """
         ...
