@@ -22,8 +22,8 @@ class Credential(Protocol):
             Unanswered: Nobody answered when it was asked for.
         """
 
-    def renew(self) -> bool:
-        """Forget what a request was refused with; tells whether another can be had."""
+    def renew(self, refused: Mapping[str, str]) -> bool:
+        """Forget what a request was refused with, its headers; tells whether another can be had."""
 
 
 class ApiToken:
@@ -47,6 +47,6 @@ class ApiToken:
         """The token."""
         return {"Authorization": f"SSWS {self._token}"}
 
-    def renew(self) -> bool:
+    def renew(self, refused: Mapping[str, str]) -> bool:  # noqa: ARG002 -- as the Protocol has it
         """There is no other."""
         return False

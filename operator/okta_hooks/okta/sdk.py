@@ -100,14 +100,15 @@ class Executor:
             OktaError: Okta gives no token.
             Unanswered: Nobody answered.
         """
-        answer = await self._send(request)
-        if answer.status == 401 and self._credential.renew():
-            answer = await self._send(request)
+        signature = await self._credential.headers(request.method, request.url)
+        answer = await self._send(request, signature)
+        if answer.status == 401 and self._credential.renew(signature):
+            answer = await self._send(request, await self._credential.headers(request.method, request.url))
         return answer, answer.body.decode(errors="replace"), None
 
-    async def _send(self, request: Request) -> Answer:
+    async def _send(self, request: Request, signature: Mapping[str, str]) -> Answer:
         headers = {name: value for name, value in request.headers.items() if name != "User-Agent"}
-        headers.update(await self._credential.headers(request.method, request.url))
+        headers.update(signature)
         body = None
         if request.body is not None:
             headers["Content-Type"] = "application/json"

@@ -98,9 +98,10 @@ class ServiceApp:
         proof = self._proof_key.proof(method, url, self._clock(), token=token.value)
         return {"Authorization": f"DPoP {token.value}", "DPoP": proof}
 
-    def renew(self) -> bool:
-        """Forget the token; the next request gets another."""
-        self._token = None
+    def renew(self, refused: Mapping[str, str]) -> bool:
+        """Forget the token, unless another request has renewed it meanwhile; the next request gets another."""
+        if self._token is not None and refused["Authorization"].endswith(f" {self._token.value}"):
+            self._token = None
         return True
 
     async def _sign_in(self) -> _Token:

@@ -24,13 +24,15 @@ class Ending:
     """A deletion under way.
 
     Args:
-        asked_at: When the object's deletion was asked for.
+        asked_at: When the object's deletion was asked for (its deletionTimestamp).
+        noticed_at: When this process saw that first, by its own clock, which is that of lists too.
         give_up_after: How long Okta is waited for.
         hook_id: The hook's id as the status has it; empty where it has none.
         credential: Whether there is one to reach Okta with, if only in memory.
     """
 
     asked_at: datetime
+    noticed_at: datetime
     give_up_after: timedelta
     hook_id: str = ""
     credential: bool = True
@@ -40,7 +42,7 @@ def plan_deletion(wanted: Desired, ending: Ending, seen: Observed) -> DeletionSt
     """The next step, where Okta answers."""
     if wanted.observe_only or wanted.on_deletion == "Orphan":
         return Release()
-    if seen.listing.at <= ending.asked_at:  # a hook that was just being made may be missing in it
+    if seen.listing.at <= ending.noticed_at:  # a hook that was just being made may be missing in it
         return ListAgain()
     hooks = owned(wanted, seen)
     active = next((hook for hook in hooks if hook.status == "ACTIVE"), None)

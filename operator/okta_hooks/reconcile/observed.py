@@ -65,7 +65,7 @@ class Echo:
 
 @dataclass(frozen=True)
 class Rejection:
-    """A definition that Okta did not take, and why: the same is not sent again before the problem's time is over."""
+    """A definition that Okta did not take or let be active, and why: the same waits until the problem's time is over."""
 
     definition: HookDefinition
     problem: Problem
@@ -81,7 +81,7 @@ class Observed:
         live_uids: Uids of all OktaEventHooks that exist.
         bound_id: The hook's id as the status has it; empty where it has none.
         applied_secret: Hash of the secret that Okta certainly has; empty where that is not known.
-        secret: Hash of the secret that Okta is to have (`SecretDecision.for_okta`).
+        secret: Hash of the secret that Okta is to have (`SecretDecision.for_okta`); never empty unless only observed.
         receiver_ready: Whether a receiver can take events; of no matter where the endpoint is the user's.
         reachability: The last challenge of our own.
         verifications: How Okta's went.

@@ -85,7 +85,7 @@ def _bring_into_line(wanted: Desired, seen: Observed, hook: Hook) -> Step:
     if seen.secret != seen.applied_secret or differences(wanted.definition, hook.definition):
         return _replace(wanted, seen, hook)
     if wanted.active and hook.status == "INACTIVE":
-        return Activate(hook.id)
+        return _rejected(wanted, seen) or Activate(hook.id)  # there may be no place for another active one
     return plan_verification(wanted, seen, hook)
 
 
@@ -124,6 +124,7 @@ def drift_detected(fields: tuple[str, ...]) -> Problem:
         Reason.DRIFT_DETECTED,
         f"The hook in Okta differs from the spec in {', '.join(fields)}. Change either, or set managementPolicy: Manage"
         " to let the operator put Okta right.",
+        for_people=True,
     )
 
 

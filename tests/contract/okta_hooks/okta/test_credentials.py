@@ -79,6 +79,16 @@ async def test_a_token_that_is_refused_is_renewed_once(organization: Organizatio
         assert await okta.event_hooks.list() == ()
 
 
+async def test_calls_at_the_same_time_renew_a_refused_token_once(organization: Organization, key: KeyPair) -> None:
+    async with connect(Connection(organization.url, service_app(organization, key)), hurried()) as okta:
+        await okta.event_hooks.list()
+        organization.clock.advance(organization.options.credentials.access_token_lifetime * 1.5)
+        async with asyncio.TaskGroup() as group:
+            for _ in range(5):
+                group.create_task(okta.event_hooks.list())
+    assert _granted(organization) == 2
+
+
 async def test_a_service_app_that_is_shut_out_is_rejected(organization: Organization, key: KeyPair) -> None:
     app = service_app(organization, key)
     async with connect(Connection(organization.url, app), hurried()) as okta:

@@ -190,6 +190,11 @@ async def test_words_that_okta_may_add_one_day_do_no_harm() -> None:
     assert (read.status, read.verification_status) == ("INACTIVE", "UNVERIFIED")
 
 
+async def _list_repeatedly(hooks: SdkEventHooks, times: int) -> None:
+    for _ in range(times):
+        await hooks.list()
+
+
 class TestWhereFewRequestsAreAllowed:
     @pytest.fixture
     def organization_options(self) -> Options:
@@ -199,8 +204,7 @@ class TestWhereFewRequestsAreAllowed:
         self, organization: Organization, token_hooks: SdkEventHooks
     ) -> None:
         with pytest.raises(RateLimited) as limited:
-            for _ in range(5):
-                await token_hooks.list()
+            await _list_repeatedly(token_hooks, times=5)
         assert limited.value.until is not None
         assert limited.value.until <= organization.clock.now() + timedelta(seconds=61)
 

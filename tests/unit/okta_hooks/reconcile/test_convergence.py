@@ -152,7 +152,7 @@ def test_deletion_ends_and_takes_only_what_is_ours(
 ) -> None:
     controller.wanted = replace(controller.wanted, on_deletion=policy)  # type: ignore[arg-type]  # one of the three
     ours = _may_be_touched(controller)
-    ending = Ending(asked_at=NOW, give_up_after=NOW - NOW, hook_id=controller.bound_id)
+    ending = Ending(asked_at=NOW, noticed_at=NOW, give_up_after=NOW - NOW, hook_id=controller.bound_id)
     for _ in range(20):
         step = plan_deletion(controller.wanted, ending, controller.observed())
         if isinstance(step, Release):

@@ -16,7 +16,9 @@ from okta_hooks.reconcile.steps import Deactivate, Delete, ListAgain, Release, W
 from unit.okta_hooks.reconcile.okta_model import ME, NOW, WANTED, hook, seen
 
 HOUR = timedelta(hours=1)
-ENDING = Ending(asked_at=NOW - timedelta(minutes=1), give_up_after=HOUR, hook_id="who1")
+ENDING = Ending(
+    asked_at=NOW - timedelta(minutes=2), noticed_at=NOW - timedelta(minutes=1), give_up_after=HOUR, hook_id="who1"
+)
 DOWN = Problem(Reason.OKTA_UNAVAILABLE, "down")
 
 
@@ -33,7 +35,7 @@ def test_without_a_hook_there_is_nothing_to_wait_for() -> None:
 
 
 def test_a_list_from_before_may_miss_a_hook_that_was_just_made() -> None:
-    assert plan_deletion(WANTED, ENDING, seen(listing=Listing((), ENDING.asked_at))) == ListAgain()
+    assert plan_deletion(WANTED, ENDING, seen(listing=Listing((), ENDING.noticed_at))) == ListAgain()
 
 
 def test_deactivating_leaves_the_hook() -> None:

@@ -107,6 +107,10 @@ class TestCreating:
         step = plan(WANTED, seen(rejection=refused, decided_to_create_at=NOW - MINUTE))
         assert step == Wait(refused.problem, until=NOW + MINUTE)
 
+    def test_nor_is_a_hook_activated_for_which_there_was_no_place(self) -> None:
+        full = Rejection(DEFINITION, Problem(Reason.QUOTA_EXCEEDED, "full", until=NOW + MINUTE))
+        assert plan(WANTED, seen(hook(status="INACTIVE"), rejection=full)) == Wait(full.problem, until=NOW + MINUTE)
+
     def test_a_corrected_spec_is_sent_at_once(self) -> None:
         refused = Rejection(replace(DEFINITION, name="old"), Problem(Reason.REFUSED, "no", until=NOW + MINUTE))
         assert isinstance(plan(WANTED, seen(rejection=refused, decided_to_create_at=NOW - MINUTE)), Create)
