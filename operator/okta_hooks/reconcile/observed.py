@@ -65,7 +65,7 @@ class Echo:
 
 @dataclass(frozen=True)
 class Rejection:
-    """A definition that Okta did not take or let be active, and why: the same waits until the problem's time is over."""
+    """A definition that Okta did not take, or not let be active, and why: it waits until the problem's time is over."""
 
     definition: HookDefinition
     problem: Problem
