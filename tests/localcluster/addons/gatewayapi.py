@@ -1,15 +1,11 @@
 """The Gateway API's CustomResourceDefinitions, from the Go module that its makers publish them in."""
 
 import hashlib
-import json
-import os
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 from localcluster import binaries, cache, gotoolchain
-from localcluster.errors import ClusterError
 
 _MODULE = "sigs.k8s.io/gateway-api"
 _PINNED = binaries.SOURCES / "gateway-api"
@@ -27,7 +23,7 @@ def definitions(progress: Callable[[str], None]) -> Path:
     with cache.locked(entry):
         if not entry.exists():
             progress(f"fetching the definitions of the Gateway API (once; kept in {entry})")
-            source = _download(gotoolchain.find(progress)) / _STANDARD_CHANNEL
+            source = gotoolchain.module(_MODULE, _PINNED, progress) / _STANDARD_CHANNEL
             with cache.scratch(entry) as scratch:
                 made = scratch / entry.name
                 made.mkdir()
@@ -35,18 +31,3 @@ def definitions(progress: Callable[[str], None]) -> Path:
                     shutil.copyfile(file, made / file.name)
                 made.rename(entry)
     return entry
-
-
-def _download(go: Path) -> Path:
-    done = subprocess.run(
-        [go, "mod", "download", "-json", _MODULE],
-        cwd=_PINNED,
-        env={**os.environ, "GOWORK": "off", "GOFLAGS": "-mod=readonly", "GOTOOLCHAIN": "local"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        said = json.loads(done.stdout)["Error"] if done.stdout.startswith("{") else done.stderr.strip()
-        raise ClusterError(f"{_MODULE} could not be fetched: {said}; see that Go's module proxy is reached")
-    return Path(json.loads(done.stdout)["Dir"])

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -26,10 +24,6 @@ _MODULE = "github.com/okta/okta-sdk-golang/v5"
 _FILE = Path(".generator", "okta-management-APIs-oasv3-noEnums-inheritance.yaml")
 
 
-class DocumentMissing(Exception):
-    """One sentence: why there is no document, and what to do about it."""
-
-
 def read(progress: Callable[[str], None]) -> JsonObject:
     """The document.
 
@@ -37,14 +31,13 @@ def read(progress: Callable[[str], None]) -> JsonObject:
         progress: Is told where Go has to be installed first.
 
     Raises:
-        DocumentMissing: The module can't be fetched.
-        ClusterError: Go is missing and can't be installed.
+        ClusterError: Go is missing and can't be installed, or the module can't be fetched.
     """
     digest = hashlib.sha256((_PINNED / "go.sum").read_bytes()).hexdigest()[:12]
     entry = cache.folder() / f"okta-openapi-{digest}.json"
     with cache.locked(entry):
         if not entry.exists():
-            source = _download(gotoolchain.find(progress)) / _FILE
+            source = gotoolchain.module(_MODULE, _PINNED, progress) / _FILE
             document = yaml.load(source.read_bytes(), Loader=yaml.CSafeLoader)
             with cache.scratch(entry) as scratch:
                 made = scratch / entry.name
@@ -52,18 +45,3 @@ def read(progress: Callable[[str], None]) -> JsonObject:
                 made.rename(entry)
     content: JsonObject = json.loads(entry.read_text())
     return content
-
-
-def _download(go: Path) -> Path:
-    done = subprocess.run(
-        [go, "mod", "download", "-json", _MODULE],
-        cwd=_PINNED,
-        env={**os.environ, "GOWORK": "off", "GOFLAGS": "-mod=readonly", "GOTOOLCHAIN": "local"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        said = json.loads(done.stdout)["Error"] if done.stdout.startswith("{") else done.stderr.strip()
-        raise DocumentMissing(f"{_MODULE} could not be fetched: {said}; see that Go's module proxy is reached")
-    return Path(json.loads(done.stdout)["Dir"])
