@@ -8,6 +8,7 @@ import socket
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from ssl import SSLContext
 
 import aiohttp
 import pytest
@@ -21,10 +22,10 @@ from okta_simulator.server import LARGEST_BODY, listen, serve
 from okta_simulator.tls import client_context, server_context
 
 
-async def get(url: str, token: str = "", **options: object) -> tuple[int, dict[str, object]]:
+async def get(url: str, token: str = "", *, ssl: SSLContext | bool = True) -> tuple[int, dict[str, object]]:
     """Status and body of an answer."""
     headers = {"Authorization": f"SSWS {token}"}
-    async with aiohttp.ClientSession(headers=headers) as session, session.get(url, **options) as response:  # type: ignore[arg-type]
+    async with aiohttp.ClientSession(headers=headers) as session, session.get(url, ssl=ssl) as response:
         body: dict[str, object] = await response.json()
         return response.status, body
 

@@ -152,5 +152,8 @@ def instantly(**changes: object) -> Options:
     return Options(delivery=msgspec.structs.replace(Options().delivery, **({"batching_window": timedelta()} | changes)))
 
 
+IMPATIENT = instantly(timeout_seconds=0.2)
+"""Options that let an endpoint's silence be a timeout soon."""
+
 Running = Callable[[Options], AbstractAsyncContextManager[Tenant]]
 """Gives an organisation that behaves as chosen."""

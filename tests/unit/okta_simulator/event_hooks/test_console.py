@@ -6,8 +6,6 @@ from okta_simulator.json_values import JsonObject
 from unit.okta_simulator.event_hooks.receiver import Receiver
 from unit.okta_simulator.event_hooks.tenant import Running, Tenant, instantly
 
-IMPATIENT = instantly(timeout_seconds=0.2)
-
 
 async def test_deliver_sends_edited_content_under_a_known_uuid(okta: Tenant, receiver: Receiver) -> None:
     hook_id = await okta.verified(receiver)

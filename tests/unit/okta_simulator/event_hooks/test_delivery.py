@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -53,7 +54,7 @@ async def test_too_many_waiting_events_are_given_up(running: Running, receiver: 
 
 
 async def test_the_end_of_an_organisation_ends_deliveries_under_way(running: Running, receiver: Receiver) -> None:
-    async with running(instantly(timeout_seconds=60.0)) as okta:
+    async with asyncio.timeout(30), running(instantly(timeout_seconds=60.0)) as okta:
         await okta.verified(receiver)
         receiver.answering = never
         okta.emit()

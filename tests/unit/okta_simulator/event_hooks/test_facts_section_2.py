@@ -7,12 +7,10 @@ import asyncio
 import pytest
 from aiohttp import web
 
-from okta_simulator.options import Delivery, EventHooks, Options
+from okta_simulator.options import EventHooks, Options
 from unit.okta_simulator.event_hooks.receiver import Answering, Receiver, accepting, always, breaking, in_turn, never
-from unit.okta_simulator.event_hooks.tenant import HOOKS, Running, Tenant
+from unit.okta_simulator.event_hooks.tenant import HOOKS, IMPATIENT, Running, Tenant
 from unit.okta_simulator.management_client import Answer
-
-IMPATIENT = Options(delivery=Delivery(timeout_seconds=0.2))
 
 
 async def verify(okta: Tenant, receiver: Receiver) -> Answer:

@@ -10,9 +10,7 @@ from okta_simulator.caller import SYSTEM
 from okta_simulator.events.log_event import Outcome
 from okta_simulator.options import Options
 from unit.okta_simulator.event_hooks.receiver import Answering, Receiver, accepting, always, breaking, in_turn, never
-from unit.okta_simulator.event_hooks.tenant import HOOKS, Running, Tenant, instantly
-
-IMPATIENT = instantly(timeout_seconds=0.2)
+from unit.okta_simulator.event_hooks.tenant import HOOKS, IMPATIENT, Running, Tenant, instantly
 
 
 async def test_a_delivery_is_a_post_of_json_with_the_documented_headers(okta: Tenant, receiver: Receiver) -> None:

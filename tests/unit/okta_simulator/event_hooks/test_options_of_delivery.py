@@ -10,8 +10,6 @@ from okta_simulator.options import CircuitBreaker
 from unit.okta_simulator.event_hooks.receiver import Receiver, accepting, always, in_turn, never
 from unit.okta_simulator.event_hooks.tenant import Running, instantly
 
-IMPATIENT = instantly(timeout_seconds=0.2)
-
 
 async def test_a_4xx_can_be_retried(running: Running, receiver: Receiver) -> None:
     async with running(instantly(retry_on_4xx=True)) as okta:
