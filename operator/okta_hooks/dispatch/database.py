@@ -110,7 +110,8 @@ def _open_or_begin_anew(path: Path, schema: str, version: int) -> tuple[sqlite3.
             return _open(path, schema, version), aside
     except (sqlite3.Error, OSError) as error:
         raise DatabaseFailed(
-            f"{path} can't be opened ({error}): see whether another process uses it, or its folder can't be written"
+            f"{path} can't be opened ({error}): see whether its volume is full or can't be written, or whether another "
+            "process uses the file"
         ) from error
 
 
