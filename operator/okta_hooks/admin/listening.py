@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,16 +22,22 @@ def listen(port: int) -> socket.socket:
     Raises:
         BadInput: The port can't be had.
     """
-    dualstack = socket.has_dualstack_ipv6()
     try:
-        return socket.create_server(
-            ("", port),
-            family=socket.AF_INET6 if dualstack else socket.AF_INET,
-            dualstack_ipv6=dualstack,
-            backlog=_BACKLOG,
-        )
+        return _dualstack(port) or socket.create_server(("", port), backlog=_BACKLOG)
     except OSError as error:
         raise BadInput(f"port {port} can't be listened on ({error.strerror}): choose another") from error
+
+
+def _dualstack(port: int) -> socket.socket | None:
+    """A socket for both families; None where the machine has no address of IPv6, though the kernel may know it."""
+    if not socket.has_dualstack_ipv6():
+        return None
+    try:
+        return socket.create_server(("", port), family=socket.AF_INET6, dualstack_ipv6=True, backlog=_BACKLOG)
+    except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            return None
+        raise
 
 
 @asynccontextmanager

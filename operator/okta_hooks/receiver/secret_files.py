@@ -32,7 +32,10 @@ def read_secrets(folder: Path) -> Secrets | None:
 
 def _snapshot(folder: Path) -> Path:
     """Where the files are now. A kubelet replaces all of them at once, by pointing `..data` at another folder."""
-    return (folder / "..data").resolve() if (folder / "..data").exists() else folder
+    try:
+        return folder / (folder / "..data").readlink()
+    except OSError:  # plain files
+        return folder
 
 
 def _content(file: Path) -> bytes | None:

@@ -25,10 +25,10 @@ class Redaction:
         self._values.extend(value for value in values if value and value not in self._values)
 
     def text(self, text: str) -> str:
-        """A text without the values."""
+        """A text without the values, and without halves of surrogate pairs, which no line could be encoded with."""
         for value in self._values:
             text = text.replace(value, HIDDEN)
-        return text
+        return text.encode(errors="backslashreplace").decode()
 
     def fields(self, fields: Mapping[str, object]) -> dict[str, object]:
         """Named values, at any depth, without what must not be seen."""

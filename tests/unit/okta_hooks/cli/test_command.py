@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from okta_hooks import __version__
 from receiving.process import environment
 
 
@@ -24,3 +25,9 @@ def test_a_receiver_loads_nothing_of_the_operator() -> None:
         [sys.executable, "-c", program], env=environment(), capture_output=True, text=True, check=True
     )
     assert {"kopf", "kubernetes", "okta", "pydantic", "jwt"} & set(done.stdout.split()) == set()
+
+
+def test_the_version_is_told_also_where_the_package_is_not_installed_by_pip() -> None:
+    line = [sys.executable, "-m", "okta_hooks", "--version"]
+    done = subprocess.run(line, env=environment(), capture_output=True, text=True, check=True)
+    assert __version__ in done.stdout

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 
@@ -15,6 +16,18 @@ from okta_hooks.receiver.outcome import Outcome
 from okta_hooks.receiver.secret_files import Secrets
 from receiving.bodies import delivery, event
 from unit.okta_hooks.receiver.served import PATH, SECRET, Served, served
+
+
+@asynccontextmanager
+async def connection(hook: Served) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """A connection to write any bytes to."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", hook.port)
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
 
 
 async def test_each_event_is_kept_as_the_bytes_that_okta_sent() -> None:
@@ -91,22 +104,16 @@ async def test_a_journal_that_takes_too_long_is_not_waited_for() -> None:
 
 
 async def test_a_sender_that_takes_too_long_is_answered_all_the_same() -> None:
-    async with served(answer_seconds=0.01) as hook:
-        reader, writer = await asyncio.open_connection("127.0.0.1", hook.port)
+    async with served(answer_seconds=0.01) as hook, connection(hook) as (reader, writer):
         head = f"POST {PATH} HTTP/1.1\r\nHost: h\r\nAuthorization: {SECRET}\r\nContent-Length: 9\r\n\r\n"
         writer.write(f"{head}{{".encode())
         assert (await reader.readline()).startswith(b"HTTP/1.1 503")
-        writer.close()
-        await writer.wait_closed()
 
 
 async def test_the_secret_is_checked_before_the_body_is_waited_for() -> None:
-    async with served() as hook:
-        reader, writer = await asyncio.open_connection("127.0.0.1", hook.port)
+    async with served() as hook, connection(hook) as (reader, writer):
         writer.write(f"POST {PATH} HTTP/1.1\r\nHost: h\r\nAuthorization: no\r\nContent-Length: 9\r\n\r\n".encode())
         assert (await reader.readline()).startswith(b"HTTP/1.1 401")
-        writer.close()
-        await writer.wait_closed()
 
 
 @pytest.mark.parametrize(
@@ -175,15 +182,12 @@ async def _answered_while_another_is_held(hook: Served, size: int) -> int:
 
 
 async def test_connections_above_the_limit_are_hung_up_on() -> None:
-    async with served(max_connections=1) as hook:
-        first_reader, first = await asyncio.open_connection("127.0.0.1", hook.port)
+    async with served(max_connections=1) as hook, connection(hook) as (first_reader, first):
         first.write(f"GET {PATH} HTTP/1.1\r\nHost: h\r\nX-Okta-Verification-Challenge: 1\r\n\r\n".encode())
         assert (await first_reader.readline()).startswith(b"HTTP/1.1 200")
-        second_reader, second = await asyncio.open_connection("127.0.0.1", hook.port)
-        with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
-            await second_reader.readexactly(1)
-        for writer in (first, second):
-            writer.close()
+        async with connection(hook) as (second_reader, _):
+            with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
+                await second_reader.readexactly(1)
     assert hook.tally.refused_connections == 1
 
 
@@ -202,8 +206,7 @@ async def test_compressed_bodies_are_read() -> None:
 
 
 async def test_a_client_that_waits_to_be_asked_for_its_body_is_asked() -> None:
-    async with served() as hook:
-        reader, writer = await asyncio.open_connection("127.0.0.1", hook.port)
+    async with served() as hook, connection(hook) as (reader, writer):
         body = delivery(["u1"])
         writer.write(
             f"POST {PATH} HTTP/1.1\r\nHost: h\r\nAuthorization: {SECRET}\r\nExpect: 100-continue\r\n"
@@ -212,6 +215,15 @@ async def test_a_client_that_waits_to_be_asked_for_its_body_is_asked() -> None:
         assert await reader.readuntil(b"\r\n\r\n") == b"HTTP/1.1 100 Continue\r\n\r\n"
         writer.write(body)
         assert (await reader.readline()).startswith(b"HTTP/1.1 200")
-        writer.close()
-        await writer.wait_closed()
     assert [record.uuid for record in hook.journal.records] == ["u1"]
+
+
+async def test_what_is_no_http_fills_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    async with served() as hook:
+        for _ in range(20):
+            async with connection(hook) as (reader, writer):
+                writer.write(f"POST {PATH} HTTP/1.1\r\nHost: h\r\nAuthorization: {SECRET}\x01\r\n\r\n".encode())
+                assert b" 400 " in await reader.readline()
+    assert 0 < len(caplog.records) <= 5
+    assert SECRET not in caplog.text
+    assert "Traceback" not in caplog.text

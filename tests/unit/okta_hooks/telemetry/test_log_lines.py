@@ -85,3 +85,8 @@ def test_a_secret_stays_hidden_after_it_was_replaced(log: Log) -> None:
     log.redaction.hide(["the-second"])
     log.logger.info("the-first the-second")
     assert log.lines[0]["message"] == f"{HIDDEN} {HIDDEN}"
+
+
+def test_a_text_that_can_not_be_encoded_is_written_all_the_same(log: Log) -> None:
+    log.logger.info("a path \udcff", extra={"peer": "\ud800"})
+    assert log.lines[0]["message"] == "a path \\udcff"
