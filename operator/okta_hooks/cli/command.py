@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import click
 
+from okta_hooks import __version__
 from okta_hooks.bad_input import BadInput
 from okta_hooks.cli.dispatcher import dispatcher
+from okta_hooks.cli.operator import operator
 from okta_hooks.cli.receiver import receiver
 
 
@@ -29,7 +31,7 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "OKTA_HOOKS"}
 )
-@click.version_option(package_name="okta-event-hooks")
+@click.version_option(__version__)
 def main() -> None:
     """Okta event hooks on Kubernetes.
 
@@ -39,3 +41,4 @@ def main() -> None:
 
 main.add_command(receiver)
 main.add_command(dispatcher)
+main.add_command(operator)

@@ -54,10 +54,12 @@ class WorkQueue(Generic[Key]):
     Args:
         back_off: Pauses after failures.
         limit: How long one reconcile may take before it is cancelled and counted as failed.
+        expected: Errors that happen and are over by themselves: told in a line, without where they came from.
     """
 
     back_off: BackOff = field(default_factory=BackOff)
     limit: timedelta = timedelta(minutes=2)
+    expected: tuple[type[Exception], ...] = ()
     _entries: dict[Key, _Entry] = field(default_factory=dict)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -133,7 +135,10 @@ class WorkQueue(Generic[Key]):
         except Exception as error:  # noqa: BLE001 -- one object's trouble is not another's
             entry.failures += 1
             again = self.back_off.after(entry.failures)
-            _log.exception("reconciling %s failed; again in %.1f s", key, again.total_seconds(), exc_info=error)
+            trace = None if isinstance(error, self.expected) else error
+            _log.warning(
+                "reconciling %s failed; again in %.1f s: %s", key, again.total_seconds(), error, exc_info=trace
+            )
         finally:
             entry.started = None
             self._changed.set()

@@ -1,0 +1,154 @@
+"""The reconcilers of an operator that leads, put together from their parts."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from okta_hooks.bad_input import BadInput
+from okta_hooks.controller.bindings import Bindings
+from okta_hooks.controller.gate import LeaseGate
+from okta_hooks.controller.hooks.deleting import Deleter
+from okta_hooks.controller.hooks.probing import ChallengeProber
+from okta_hooks.controller.hooks.reconciler import HookReconciler, Surroundings
+from okta_hooks.controller.installation import hashing, installation_id
+from okta_hooks.controller.metrics import Metrics
+from okta_hooks.controller.noticing import Noticing
+from okta_hooks.controller.organizations.access import Access
+from okta_hooks.controller.organizations.orphans import Orphans
+from okta_hooks.controller.organizations.pool import Organizations
+from okta_hooks.controller.organizations.resolving import OrgResolver
+from okta_hooks.controller.orgs.reconciler import OrgReconciler
+from okta_hooks.controller.secret_watch import SecretWatch
+from okta_hooks.controller.secrets import SecretReader
+from okta_hooks.controller.settings import Settings
+from okta_hooks.controller.status_writer import StatusWriter
+from okta_hooks.controller.work_key import WorkKey
+from okta_hooks.controller.work_queue import WorkQueue
+from okta_hooks.kube.api import KubernetesApi
+from okta_hooks.kube.events import EventRecorder
+from okta_hooks.kube.leadership import Leadership
+from okta_hooks.kube.resources import HOOK
+from okta_hooks.kube.upkeep import Upkeep
+from okta_hooks.reachability.challenge import Challenger
+
+
+@dataclass(frozen=True)
+class Foundation:
+    """What there is of an operator before it leads.
+
+    Args:
+        settings: What it was told.
+        api: The Kubernetes API.
+        leadership: Whether it leads.
+        queue: What is to be reconciled.
+        noticing: What was seen of objects.
+        bindings: Which hooks depend on an organisation object.
+        metrics: What it counts.
+    """
+
+    settings: Settings
+    api: KubernetesApi
+    leadership: Leadership
+    queue: WorkQueue[WorkKey]
+    noticing: Noticing
+    bindings: Bindings
+    metrics: Metrics
+
+
+@dataclass(frozen=True)
+class Reconcilers:
+    """All that works while an operator leads.
+
+    Args:
+        hooks: Reconciles OktaEventHooks.
+        orgs: Reconciles OktaOrgs and ClusterOktaOrgs.
+        secrets: Looks at Secrets.
+        organizations: Connections to Okta, to be closed in the end.
+        metrics: What is counted.
+    """
+
+    hooks: HookReconciler
+    orgs: OrgReconciler
+    secrets: SecretWatch
+    organizations: Organizations
+    metrics: Metrics
+
+    async def reconcile(self, work: WorkKey) -> timedelta | None:
+        """Look at an object; gives the time after which to look again, None when it is gone."""
+        began = time.monotonic()
+        outcome = "failed"
+        try:
+            again = await (self.hooks.reconcile(work.key) if work.resource == HOOK else self.orgs.reconcile(work))
+            outcome = "done"
+        finally:
+            self.metrics.reconciled(work, outcome, time.monotonic() - began)
+        return again
+
+
+async def assemble(given: Foundation) -> Reconcilers:
+    """Put the reconcilers together.
+
+    Raises:
+        BadInput: A setting can't be used.
+        Blocked: The Secret with the key of hashes is broken.
+        KubernetesError: What tells this installation from another could not be read.
+    """
+    settings, api = given.settings, given.api
+    secrets = SecretReader(api)
+    hashes = await hashing(api, settings.namespace)
+    identity = await installation_id(api, settings.installation_id)
+    organizations = Organizations(LeaseGate(given.leadership), given.metrics)
+    access = Access(secrets, organizations)
+    resolver = OrgResolver(api, settings.namespace, settings.is_cluster_wide)
+    writer = StatusWriter(api, EventRecorder(api, settings.identity), given.metrics)
+    orphans = Orphans(api, writer, given.metrics, settings.is_cluster_wide)
+    watch = SecretWatch(secrets, hashes, given.queue.add)
+    live_uids = given.noticing.live_uids
+    deleter = Deleter(api, resolver, access, orphans, Upkeep(api), settings.give_up_after, live_uids, _now)
+    hooks = HookReconciler(
+        Surroundings(
+            api=api,
+            installation_id=identity,
+            resolver=resolver,
+            access=access,
+            secrets=secrets,
+            hashing=hashes,
+            prober=ChallengeProber(Challenger(_trusted(settings)), _now),
+            deleter=deleter,
+            watch=watch,
+            writer=writer,
+            bindings=given.bindings,
+            live_uids=live_uids,
+            clock=_now,
+        )
+    )
+    orgs = OrgReconciler(
+        api=api,
+        operator_namespace=settings.namespace,
+        installation_id=identity,
+        access=access,
+        orphans=orphans,
+        watch=watch,
+        writer=writer,
+        bindings=given.bindings,
+        wake=given.queue.add,
+        clock=_now,
+    )
+    return Reconcilers(hooks, orgs, watch, organizations, given.metrics)
+
+
+def _trusted(settings: Settings) -> str:
+    if settings.probe_trust is None:
+        return ""
+    try:
+        return settings.probe_trust.read_text()
+    except OSError as error:
+        raise BadInput(
+            f"{settings.probe_trust} can't be read ({error.strerror}): give --probe-ca a PEM file"
+        ) from error
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

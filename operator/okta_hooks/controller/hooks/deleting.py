@@ -1,0 +1,150 @@
+"""Before an OktaEventHook may go: its hook in Okta is seen to, or what is left of it is recorded. It always ends."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from okta_hooks.api.conditions import Reason
+from okta_hooks.controller.blocked import Blocked
+from okta_hooks.controller.hooks.hook_object import FINALIZER, HookObject
+from okta_hooks.controller.organizations.access import Access
+from okta_hooks.controller.organizations.orphans import Orphans
+from okta_hooks.controller.organizations.pool import OpenOrganization
+from okta_hooks.controller.organizations.resolving import OrgResolver, candidates_for
+from okta_hooks.controller.work_key import WorkKey
+from okta_hooks.kube import errors
+from okta_hooks.kube.api import KubernetesApi
+from okta_hooks.kube.resources import HOOK
+from okta_hooks.kube.upkeep import Upkeep
+from okta_hooks.okta.errors import NotFound, OktaError
+from okta_hooks.reconcile.deletion import Ending, plan_deletion, plan_deletion_without_okta
+from okta_hooks.reconcile.desired import Desired
+from okta_hooks.reconcile.observed import Observed
+from okta_hooks.reconcile.problem import Problem
+from okta_hooks.reconcile.refusals import explain
+from okta_hooks.reconcile.steps import Deactivate, Delete, DeletionStep, ListAgain, Release, Wait
+
+_MOST_STEPS = 12
+
+
+@dataclass(frozen=True)
+class Deleter:
+    """Sees to hooks whose objects are to go.
+
+    Args:
+        api: Where the objects are.
+        resolver: Finds organisations.
+        access: Opens them.
+        orphans: Records what is left behind.
+        upkeep: Deletes the journal's volume.
+        give_up_after: How long Okta is waited for.
+        live_uids: Tells the uids of all OktaEventHooks that exist.
+        clock: Tells the time.
+    """
+
+    api: KubernetesApi
+    resolver: OrgResolver
+    access: Access
+    orphans: Orphans
+    upkeep: Upkeep
+    give_up_after: timedelta
+    live_uids: Callable[[], frozenset[str]]
+    clock: Callable[[], datetime]
+
+    async def advance(self, hook: HookObject, wanted: Desired) -> Wait | None:
+        """Do what can be done now. What has to be waited for, or None when the object is released.
+
+        Raises:
+            KubernetesError: The object could not be released; it is tried again.
+        """
+        now = self.clock()
+        ending = Ending(
+            asked_at=hook.deletion_asked_at or now,
+            noticed_at=now,
+            give_up_after=self.give_up_after,
+            hook_id=hook.status.hook_id or "",
+        )
+        match await self._see_to_okta(hook, wanted, ending):
+            case Wait() as wait:
+                return wait
+            case Release(left_behind):
+                await self._release(hook, left_behind)
+        return None
+
+    async def _see_to_okta(self, hook: HookObject, wanted: Desired, ending: Ending) -> Wait | Release:
+        try:
+            organization = await self._open(hook)
+        except Blocked as blocked:
+            last = self._without_okta(wanted, replace(ending, credential=False), blocked.problem)
+            return last if isinstance(last, Wait) else Release(_left(last))
+        not_before = ending.noticed_at
+        for _ in range(_MOST_STEPS):
+            try:
+                step = await self._step(hook, wanted, ending, organization, not_before)
+            except NotFound:
+                continue  # it went away by itself, which the list knows by now
+            except OktaError as error:
+                problem = explain(error, wanted.definition, self.clock())
+                step = self._without_okta(wanted, ending, problem)
+            if isinstance(step, Wait | Release):
+                return step
+            not_before = self.clock() if isinstance(step, ListAgain) else not_before
+        return Wait(Problem(Reason.PROGRESSING, "The deletion goes on in a moment."))
+
+    async def _step(
+        self,
+        hook: HookObject,
+        wanted: Desired,
+        ending: Ending,
+        organization: OpenOrganization,
+        not_before: datetime,
+    ) -> DeletionStep:
+        seen = Observed(
+            now=self.clock(),
+            listing=await organization.list(not_before),
+            live_uids=self.live_uids(),
+            bound_id=hook.status.hook_id or "",
+            applied_secret=hook.status.secret.applied_hash if hook.status.secret is not None else "",
+        )
+        step = plan_deletion(wanted, ending, seen)
+        match step:
+            case Deactivate(hook_id):
+                await organization.hooks.deactivate(hook_id)
+            case Delete(hook_id):
+                await organization.hooks.delete(hook_id)
+            case _:
+                pass
+        return step
+
+    def _without_okta(self, wanted: Desired, ending: Ending, problem: Problem) -> DeletionStep:
+        return plan_deletion_without_okta(wanted, ending, problem, self.clock())
+
+    async def _open(self, hook: HookObject) -> OpenOrganization:
+        """The organisation as it is now, else as it was when it was last spoken to."""
+        namespace, bound = hook.metadata.namespace, hook.status.org
+        try:
+            return await self.access.open(await self.resolver.resolve(namespace, hook.spec.org_ref, bound))
+        except Blocked:
+            for candidate in candidates_for(namespace, hook.spec.org_ref, bound):
+                remembered = self.access.organizations.remembered(candidate)
+                if remembered is not None and (bound is None or remembered.sign_in.url == bound.url):
+                    return remembered
+            raise
+
+    async def _release(self, hook: HookObject, left_behind: tuple[str, ...]) -> None:
+        url = hook.status.org.url if hook.status.org is not None else ""
+        await self.orphans.record(url, left_behind, WorkKey(HOOK, hook.metadata.key))
+        journal = hook.spec.receiver.journal if hook.spec.receiver is not None else None
+        if journal is None or journal.on_delete != "Retain":
+            await self.upkeep.delete_claim(hook.subject())
+        metadata = hook.metadata
+        kept = tuple(finalizer for finalizer in metadata.finalizers if finalizer != FINALIZER)
+        with contextlib.suppress(errors.NotFound):
+            await self.api.set_finalizers(HOOK, metadata.key, kept, resource_version=metadata.resource_version)
+
+
+def _left(step: DeletionStep) -> tuple[str, ...]:
+    return step.left_behind if isinstance(step, Release) else ()

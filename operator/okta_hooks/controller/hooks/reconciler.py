@@ -1,0 +1,210 @@
+"""One look at an OktaEventHook, and what follows from it. Safe to be cut at any point: the next look begins anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from okta_hooks.controller.bindings import Bindings
+from okta_hooks.controller.blocked import Blocked
+from okta_hooks.controller.hooks.acting import Actor, State
+from okta_hooks.controller.hooks.deleting import Deleter
+from okta_hooks.controller.hooks.hook_object import FINALIZER, HookObject
+from okta_hooks.controller.hooks.hook_secret import HookSecret, external_secret
+from okta_hooks.controller.hooks.memory import Memory
+from okta_hooks.controller.hooks.probing import Prober
+from okta_hooks.controller.hooks.status import Report, applied, status
+from okta_hooks.controller.hooks.synchronizing import Outcome, Synchronizer
+from okta_hooks.controller.intervals import next_look, resync_interval
+from okta_hooks.controller.organizations.access import Access
+from okta_hooks.controller.organizations.resolving import FoundOrg, OrgResolver, candidates_for
+from okta_hooks.controller.secret_watch import Named, SecretWatch
+from okta_hooks.controller.secrets import Hashing, SecretReader
+from okta_hooks.controller.status_writer import StatusPage, StatusWriter
+from okta_hooks.controller.work_key import WorkKey
+from okta_hooks.kube import errors
+from okta_hooks.kube.api import KubernetesApi
+from okta_hooks.kube.objects import ObjectKey
+from okta_hooks.kube.resources import HOOK
+from okta_hooks.reconcile.desired import Desired, desired
+from okta_hooks.reconcile.evidence import Evidence, Synchronization
+from okta_hooks.reconcile.status import worth_writing
+
+_WHILE_DELETING = timedelta(seconds=15)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a reconcile of a hook needs of the rest of the operator.
+
+    Args:
+        api: Where objects are.
+        installation_id: Marks what this operator owns in Okta.
+        resolver: Finds organisations.
+        access: Opens them.
+        secrets: Reads Secrets.
+        hashing: Compares them.
+        prober: Calls public addresses.
+        deleter: Sees to hooks that are to go.
+        watch: Looks at the Secrets that are named.
+        writer: Writes statuses.
+        bindings: Learns which organisation objects a hook depends on.
+        live_uids: Tells the uids of all OktaEventHooks that exist.
+        clock: Tells the time.
+    """
+
+    api: KubernetesApi
+    installation_id: str
+    resolver: OrgResolver
+    access: Access
+    secrets: SecretReader
+    hashing: Hashing
+    prober: Prober
+    deleter: Deleter
+    watch: SecretWatch
+    writer: StatusWriter
+    bindings: Bindings
+    live_uids: Callable[[], frozenset[str]]
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class _Look:
+    """One reconcile: the object, how its hook is to be, its status, and where the last reconcile ended."""
+
+    hook: HookObject
+    wanted: Desired
+    page: StatusPage
+    known: State
+
+
+@dataclass
+class HookReconciler:
+    """Reconciles hooks, one look at a time for each."""
+
+    around: Surroundings
+    _states: dict[str, State] = field(default_factory=dict)
+    _written_at: dict[str, datetime] = field(default_factory=dict)
+
+    async def reconcile(self, key: ObjectKey) -> timedelta | None:
+        """Look at a hook and do what can be done; gives the time after which to look again, None when it is gone.
+
+        Raises:
+            KubernetesError: Kubernetes did not do its part; to be tried again after a pause.
+        """
+        try:
+            hook = HookObject.model_validate(await self.around.api.get(HOOK, key))
+        except errors.NotFound:
+            self._forget(key)
+            return None
+        wanted = desired(hook.spec, hook.owner(self.around.installation_id))
+        if hook.deletion_asked_at is not None:
+            return await self._end(hook, wanted)
+        if not hook.has_finalizer:
+            hook = await self._put_finalizer_on(hook)
+        return await self._go_on(hook, wanted)
+
+    async def _end(self, hook: HookObject, wanted: Desired) -> timedelta | None:
+        if not hook.has_finalizer:
+            return None
+        wait = await self.around.deleter.advance(hook, wanted)
+        if wait is None:
+            self._states.pop(hook.metadata.uid, None)
+            return None
+        evidence = Evidence(wanted, Synchronization(problem=wait.problem))
+        await self._tell(hook, self._page(hook), Report(evidence, self._known(hook).applied))
+        return next_look(_WHILE_DELETING, self.around.clock(), wait.until)
+
+    async def _put_finalizer_on(self, hook: HookObject) -> HookObject:
+        """Before anything is made in Okta: else an object could go and leave its hook there."""
+        metadata = hook.metadata
+        finalizers = (*metadata.finalizers, FINALIZER)
+        changed = await self.around.api.set_finalizers(
+            HOOK, metadata.key, finalizers, resource_version=metadata.resource_version
+        )
+        return HookObject.model_validate(changed)
+
+    async def _go_on(self, hook: HookObject, wanted: Desired) -> timedelta:
+        look = _Look(hook, wanted, self._page(hook), self._known(hook))
+        org: FoundOrg | None = None
+        try:
+            org = await self._org(hook)
+            outcome = await self._synchronize(look, org, await self._secret(hook))
+        except Blocked as blocked:
+            problem = blocked.problem
+            outcome = Outcome(look.known, Synchronization(problem=problem), again=problem.until)
+        self._states[hook.metadata.uid] = outcome.state
+        await self._tell(hook, look.page, self._report(wanted, org, outcome))
+        interval = resync_interval(hook.spec.resync_interval, org.spec.resync_interval if org is not None else None)
+        return next_look(interval, self.around.clock(), outcome.again)
+
+    async def _org(self, hook: HookObject) -> FoundOrg:
+        namespace, reference, bound = hook.metadata.namespace, hook.spec.org_ref, hook.status.org
+        candidates = candidates_for(namespace, reference, bound)
+        self.around.bindings.looked_for(WorkKey(HOOK, hook.metadata.key), candidates)
+        return await self.around.resolver.resolve(namespace, reference, bound)
+
+    async def _secret(self, hook: HookObject) -> HookSecret:
+        reference = hook.spec.auth.secret_ref if hook.spec.auth is not None else None
+        named = [Named(hook.metadata.namespace, reference)] if reference is not None else []
+        self.around.watch.names(WorkKey(HOOK, hook.metadata.key), named)
+        return await external_secret(hook, self.around.secrets, self.around.hashing)
+
+    async def _synchronize(self, look: _Look, org: FoundOrg, secret: HookSecret) -> Outcome:
+        organization = await self.around.access.open(org)
+        header = look.wanted.definition.auth_header
+        synchronizer = Synchronizer(
+            wanted=look.wanted,
+            organization=organization,
+            actor=Actor(organization.hooks, self.around.prober, header, secret.value),
+            secret=secret.hash,
+            receiver_ready=True,
+            live_uids=self.around.live_uids(),
+            max_age=_max_age(look.hook, org),
+            forget_secret=lambda: look.page.write(look.hook.status.model_copy(update={"secret": None})),
+            clock=self.around.clock,
+        )
+        return await synchronizer.run(look.known)
+
+    def _report(self, wanted: Desired, org: FoundOrg | None, outcome: Outcome) -> Report:
+        memory = outcome.state.memory
+        return Report(
+            evidence=Evidence(
+                wanted,
+                synchronization=outcome.synchronization,
+                reachability=memory.reachability,
+                verifications=memory.verifications,
+            ),
+            applied=outcome.state.applied,
+            org=org.bound() if org is not None else None,
+            listed_at=outcome.listed_at,
+        )
+
+    def _known(self, hook: HookObject) -> State:
+        """Where the last reconcile ended; its status may not have been written."""
+        return self._states.get(hook.metadata.uid) or State(applied(hook.status), Memory())
+
+    def _page(self, hook: HookObject) -> StatusPage:
+        return self.around.writer.page(WorkKey(HOOK, hook.metadata.key), hook.metadata)
+
+    async def _tell(self, hook: HookObject, page: StatusPage, report: Report) -> None:
+        uid, now = hook.metadata.uid, self.around.clock()
+        after = status(hook, report, now)
+        news = worth_writing(hook.status, after, written_at=self._written_at.get(uid), now=now)
+        if news is not None:
+            await page.write(news)
+            self._written_at[uid] = now
+        await page.announce(hook.status.conditions, after.conditions)
+
+    def _forget(self, key: ObjectKey) -> None:
+        work = WorkKey(HOOK, key)
+        self.around.bindings.forget(work)
+        self.around.watch.names(work, ())
+        self.around.writer.metrics.forget(work)
+
+
+def _max_age(hook: HookObject, org: FoundOrg) -> timedelta:
+    """How old the organisation's list may be: each look at the organisation renews it, and wakes its hooks."""
+    own = hook.spec.resync_interval
+    return resync_interval(own) if own is not None else 1.5 * resync_interval(org.spec.resync_interval)

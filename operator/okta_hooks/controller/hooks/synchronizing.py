@@ -1,0 +1,175 @@
+"""Bringing the hook in Okta into line with its spec: look, plan, one step, and look again."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from okta_hooks.api.conditions import Reason
+from okta_hooks.controller.hooks.acting import Actor, State
+from okta_hooks.controller.organizations.pool import OpenOrganization
+from okta_hooks.okta.errors import NotFound, OktaError, Refused, VerificationFailed
+from okta_hooks.okta.port import Hook
+from okta_hooks.reconcile.desired import Desired
+from okta_hooks.reconcile.event_types import unknown
+from okta_hooks.reconcile.evidence import Synchronization
+from okta_hooks.reconcile.finding import find
+from okta_hooks.reconcile.observed import Observed, Rejection, Verifications
+from okta_hooks.reconcile.plan import plan, shown_drift
+from okta_hooks.reconcile.problem import Problem
+from okta_hooks.reconcile.refusals import explain
+from okta_hooks.reconcile.steps import Create, Nothing, Replace, Step, Verify, Wait
+
+_MOST_STEPS = 12
+"""The longest way is list, create, probe, verify; a plan that goes on longer goes on after a pause."""
+
+_ABOUT_THE_ENDPOINT = {Reason.AWAITING_ENDPOINT, Reason.CHALLENGE_FAILED}
+"""What is waited for though Okta's hook equals the spec."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it.
+
+    Args:
+        state: What is known afterwards.
+        synchronization: How far Okta is what the spec says.
+        listed_at: When Okta was last asked for its hooks; None if it could not be.
+        again: When to look again at the latest; None where nothing but the interval says.
+    """
+
+    state: State
+    synchronization: Synchronization
+    listed_at: datetime | None = None
+    again: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Synchronizer:
+    """One hook's, for one reconcile.
+
+    Args:
+        wanted: The hook as it is to be.
+        organization: Where.
+        actor: Carries out steps.
+        secret: Hash of the secret that Okta is to have.
+        receiver_ready: Whether a receiver can take events.
+        live_uids: Uids of all OktaEventHooks that exist.
+        max_age: How old a list of hooks may be.
+        forget_secret: Lets the status forget which secret Okta has, before it is given another.
+        clock: Tells the time.
+    """
+
+    wanted: Desired
+    organization: OpenOrganization
+    actor: Actor
+    secret: str
+    receiver_ready: bool
+    live_uids: frozenset[str]
+    max_age: timedelta
+    forget_secret: Callable[[], Awaitable[None]]
+    clock: Callable[[], datetime]
+
+    async def run(self, state: State) -> Outcome:
+        """Go on until there is nothing to do, or something to wait for."""
+        seen: Observed | None = None
+        for _ in range(_MOST_STEPS):
+            step: Step | None = None
+            try:
+                seen = await self._observe(state)
+                step = plan(self.wanted, seen)
+                if isinstance(step, Nothing | Wait):
+                    return self._settled(step, seen, state)
+                state = await self._prepared(step, state)
+                state = await self.actor.carry_out(step, state, self.clock())
+            except NotFound:
+                continue  # the hook went away in between, which the list knows by now
+            except OktaError as error:
+                state, problem = self._failed(error, step, state)
+                if problem is not None:
+                    return self._stopped(problem, seen, state)
+        return self._stopped(_endless(), seen, state)
+
+    async def _observe(self, state: State) -> Observed:
+        now = self.clock()
+        decided = state.memory.decided_to_create_at
+        not_before = now - self.max_age
+        if decided is not None:
+            not_before = max(not_before, decided + timedelta.resolution)
+        memory = state.memory
+        return Observed(
+            now=now,
+            listing=await self.organization.list(not_before),
+            live_uids=self.live_uids,
+            bound_id=state.applied.hook_id,
+            applied_secret=state.applied.secret,
+            secret=self.secret,
+            receiver_ready=self.receiver_ready,
+            reachability=memory.reachability,
+            verifications=memory.verifications,
+            decided_to_create_at=decided,
+            echo=memory.echo,
+            rejection=memory.rejection,
+        )
+
+    async def _prepared(self, step: Step, state: State) -> State:
+        """Before Okta is given another secret it is forgotten which it has: an answer may be lost."""
+        if not isinstance(step, Replace) or state.applied.secret in ("", step.secret):
+            return state
+        await self.forget_secret()
+        return replace(state, applied=replace(state.applied, secret="", at=None))
+
+    def _failed(self, error: OktaError, step: Step | None, state: State) -> tuple[State, Problem | None]:
+        """What an error teaches; without a problem, the next look tells what to do."""
+        now = self.clock()
+        memory = state.memory
+        if isinstance(step, Create):
+            memory = replace(memory, decided_to_create_at=None)
+        if isinstance(error, VerificationFailed) and isinstance(step, Verify):
+            failed = Verifications(memory.verifications.failures + 1, now)
+            return replace(state, memory=replace(memory, verifications=failed)), None
+        problem = explain(error, self.wanted.definition, now)
+        if isinstance(error, Refused) and isinstance(step, Create | Replace):
+            memory = replace(memory, rejection=Rejection(self.wanted.definition, problem))
+        return replace(state, memory=memory), problem
+
+    def _settled(self, step: Nothing | Wait, seen: Observed, state: State) -> Outcome:
+        problem = step.problem if isinstance(step, Wait) else None
+        until = step.until if isinstance(step, Wait) else None
+        if problem is not None and problem.reason in _ABOUT_THE_ENDPOINT:
+            problem = None
+        state = replace(state, memory=replace(state.memory, failures=0))
+        return self._outcome(problem, seen, state, until)
+
+    def _stopped(self, problem: Problem, seen: Observed | None, state: State) -> Outcome:
+        failures = state.memory.failures + 1
+        state = replace(state, memory=replace(state.memory, failures=failures))
+        return self._outcome(problem, seen, state, problem.until)
+
+    def _outcome(self, problem: Problem | None, seen: Observed | None, state: State, again: datetime | None) -> Outcome:
+        if seen is None:
+            return Outcome(state, Synchronization(problem=problem), again=again)
+        hook = self._found(seen, state)
+        return Outcome(
+            state=replace(state, applied=replace(state.applied, hook_id=hook.id if hook else state.applied.hook_id)),
+            synchronization=Synchronization(
+                hook=hook,
+                drift=shown_drift(self.wanted, hook) if hook is not None else (),
+                problem=problem,
+                unknown_types=unknown(self.wanted.definition.event_types),
+            ),
+            listed_at=seen.listing.at,
+            again=again,
+        )
+
+    def _found(self, seen: Observed, state: State) -> Hook | None:
+        wanted = replace(self.wanted, adopt=True) if self.wanted.observe_only else self.wanted
+        return find(wanted, replace(seen, bound_id=state.applied.hook_id)).hook
+
+
+def _endless() -> Problem:
+    return Problem(
+        Reason.PROGRESSING,
+        "Much has to be done, and the operator goes on in a moment; if this stays, see its log.",
+    )

@@ -1,0 +1,151 @@
+"""An operator from its start to its end: it watches, stands for election, reconciles while it leads, and hands over."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from kubernetes.aio.config import ConfigException
+
+from okta_hooks.bad_input import BadInput
+from okta_hooks.controller.assembly import Foundation, Reconcilers, assemble
+from okta_hooks.controller.bindings import Bindings
+from okta_hooks.controller.gate import NotLeading
+from okta_hooks.controller.heartbeat import Heartbeat
+from okta_hooks.controller.metrics import Metrics
+from okta_hooks.controller.noticing import Noticing
+from okta_hooks.controller.probes import Health, answered
+from okta_hooks.controller.settings import LEASE_NAME, Settings
+from okta_hooks.controller.watching import Scope, watch
+from okta_hooks.controller.work_key import WorkKey
+from okta_hooks.controller.work_queue import WorkQueue
+from okta_hooks.event_loop import run_loop
+from okta_hooks.kube.api import KubernetesApi
+from okta_hooks.kube.api_server import connect
+from okta_hooks.kube.errors import KubernetesError
+from okta_hooks.kube.leadership import LeaseElection, standing
+from okta_hooks.kube.objects import ObjectKey
+from okta_hooks.telemetry.log_lines import log_as_json
+from okta_hooks.telemetry.redaction import Redaction
+
+_TO_BE_STARTED_AGAIN = 3
+_ASSEMBLE_AGAIN = 5.0  # seconds
+
+_log = logging.getLogger(__name__)
+
+
+class Ended(Exception):
+    """The operator cannot go on and is to be started again; the sentence says why."""
+
+
+def run(settings: Settings) -> int:
+    """Operate until a signal ends it.
+
+    Returns:
+        The process' exit code: 0 after a signal, 3 when it is to be started again.
+
+    Raises:
+        BadInput: A setting can't be used.
+    """
+    log_as_json(Redaction())
+    code = 0
+    try:
+        run_loop(_operate(settings))
+    except* Ended as ended:
+        code = _TO_BE_STARTED_AGAIN
+        for reason in ended.exceptions:
+            _log.critical("the operator ends, to be started again: %s", reason)
+    return code
+
+
+async def _operate(settings: Settings) -> None:
+    try:
+        async with connect(settings.kubeconfig) as api:
+            await _work(settings, api)
+    except ConfigException as error:
+        raise BadInput(f"there is no way to a Kubernetes API ({error}): run in a pod, or set KUBECONFIG") from error
+
+
+async def _work(settings: Settings, api: KubernetesApi) -> None:
+    queue = WorkQueue[WorkKey](expected=(KubernetesError, NotLeading))
+    heartbeat, bindings, metrics, phase = Heartbeat(), Bindings(), Metrics(), Phase()
+    lease = ObjectKey(settings.namespace, LEASE_NAME)
+    noticing = Noticing(queue, bindings, heartbeat, settings.namespaces, lease)
+    election = LeaseElection(api, lease, settings.identity)
+    health = Health(queue, heartbeat, phase.is_watching, lambda: election.is_leader(time.monotonic()))
+    async with answered(health, metrics.registry, settings.port) as port, standing(election) as leadership:
+        _log.info("the operator has started", extra={"port": port, "identity": settings.identity})
+        given = Foundation(settings, api, leadership, queue, noticing, bindings, metrics)
+        await _until_signal(given, phase)
+    _log.info("the operator has ended")
+
+
+class Phase:
+    """How far an operator is."""
+
+    def __init__(self) -> None:
+        self.watching = asyncio.Event()
+        self.ended = asyncio.Event()
+
+    def is_watching(self) -> bool:
+        """Whether the watch has begun."""
+        return self.watching.is_set()
+
+    async def begin(self) -> None:
+        """The watch begins. Its library has taken the signals by now: they are taken back, to end things in order."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, self.ended.set)
+        self.watching.set()
+
+
+async def _until_signal(given: Foundation, phase: Phase) -> None:
+    """Watch and lead. The watch begins last and ends last: its library cancels every task that is younger than it."""
+    settings = given.settings
+    namespaces = () if settings.is_cluster_wide else tuple(dict.fromkeys((settings.namespace, *settings.namespaces)))
+    async with asyncio.TaskGroup() as group:
+        leading = group.create_task(_lead(given), name="lead")
+        watching = group.create_task(_watch(Scope(namespaces, LEASE_NAME), given.noticing, phase.begin), name="watch")
+        await phase.ended.wait()
+        _log.info("the operator ends: what is under way is cut, and taken up by the next")
+        leading.cancel()
+        await asyncio.wait([leading])
+        watching.cancel()
+
+
+async def _watch(scope: Scope, noticing: Noticing, begun: Callable[[], Awaitable[None]]) -> None:
+    await watch(scope, noticing, begun)
+    raise Ended("the watch has ended by itself")
+
+
+async def _lead(given: Foundation) -> None:
+    await given.leadership.until_leading()
+    _log.info("this operator leads")
+    async with _assembled(given) as reconcilers, asyncio.TaskGroup() as group:
+        group.create_task(given.queue.run(reconcilers.reconcile, workers=given.settings.workers), name="reconcile")
+        group.create_task(reconcilers.secrets.run(), name="look at Secrets")
+        await given.leadership.until_lost()
+        raise Ended("the Lease is lost: another operator may lead")
+
+
+@contextlib.asynccontextmanager
+async def _assembled(given: Foundation) -> AsyncIterator[Reconcilers]:
+    """The reconcilers, and in the end no connection that is left open."""
+    reconcilers = await _assemble(given)
+    try:
+        yield reconcilers
+    finally:
+        await reconcilers.organizations.close()
+
+
+async def _assemble(given: Foundation) -> Reconcilers:
+    """Tried again for as long as Kubernetes does not answer."""
+    while True:
+        try:
+            return await assemble(given)
+        except KubernetesError as error:
+            _log.warning("the operator cannot begin to reconcile yet: %s", error)
+            await asyncio.sleep(_ASSEMBLE_AGAIN)

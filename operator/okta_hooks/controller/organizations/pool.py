@@ -1,0 +1,135 @@
+"""Which connection an organisation object has. It outlives the object, for hooks that are being deleted with it."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from okta_hooks.controller.organizations.credentials import SignIn
+from okta_hooks.controller.organizations.guarded import Calls, Gate, GuardedHooks
+from okta_hooks.controller.organizations.hook_list import HookList
+from okta_hooks.controller.work_key import WorkKey
+from okta_hooks.okta.organization import connect
+from okta_hooks.okta.pacing import Pace
+from okta_hooks.reconcile.observed import Listing
+
+_RETIRED_FOR = timedelta(minutes=2)
+"""How long a connection that was replaced is kept for calls under way: no reconcile takes longer."""
+
+
+@dataclass(frozen=True)
+class OpenOrganization:
+    """An organisation that can be asked.
+
+    Args:
+        sign_in: How it is signed in to.
+        hooks: Its event hooks.
+        listed: The list that all who have this URL share.
+        pace: The budget that they share.
+    """
+
+    sign_in: SignIn
+    hooks: GuardedHooks
+    listed: HookList
+    pace: Pace
+
+    async def list(self, not_before: datetime) -> Listing:
+        """Its hooks, as they were at that moment or later.
+
+        Raises:
+            OktaError: They could not be listed.
+        """
+        return await self.listed.get(self.hooks.list, not_before)
+
+    def remaining(self) -> Mapping[str, int]:
+        """Requests left in each rate limit, as Okta told last."""
+        return self.pace.remaining()
+
+
+@dataclass(frozen=True)
+class _Connected:
+    organization: OpenOrganization
+    closing: contextlib.AsyncExitStack
+
+
+@dataclass
+class _Shared:
+    """What all connections to one URL have in common."""
+
+    listed: HookList = field(default_factory=HookList)
+    shares: dict[WorkKey, float] = field(default_factory=dict)
+    share: float = 0.0
+    pace: Pace = field(default_factory=Pace)
+
+    def pace_for(self, org: WorkKey, share: float) -> Pace:
+        """The budget: of several objects with one URL, the most modest decides."""
+        self.shares[org] = share
+        least = min(self.shares.values())
+        if least != self.share:
+            self.share, self.pace = least, Pace(least)
+        return self.pace
+
+
+class Organizations:
+    """Connections by organisation object, opened when they are needed; to be closed in the end.
+
+    Args:
+        gate: Asked before each call to Okta.
+        calls: Told of each call.
+        clock: Tells seconds that never go back.
+    """
+
+    def __init__(self, gate: Gate, calls: Calls, clock: Callable[[], float] = time.monotonic) -> None:
+        self._gate = gate
+        self._calls = calls
+        self._clock = clock
+        self._shared: dict[str, _Shared] = {}
+        self._connected: dict[WorkKey, _Connected] = {}
+        self._retired: list[tuple[float, contextlib.AsyncExitStack]] = []
+
+    async def open(self, org: WorkKey, sign_in: SignIn) -> OpenOrganization:
+        """The connection of an object; another one when what it signs in with has changed.
+
+        Raises:
+            CredentialsRejected: The credential cannot be one.
+            ValueError: The certificates to trust cannot be read.
+        """
+        await self._close_retired()
+        shared = self._shared.setdefault(sign_in.url, _Shared())
+        pace = shared.pace_for(org, sign_in.share)
+        before = self._connected.get(org)
+        if before is not None and before.organization.sign_in == sign_in and before.organization.pace is pace:
+            return before.organization
+        connected = await self._connect(sign_in, shared.listed, pace)
+        if before is not None:
+            self._retired.append((self._clock(), before.closing))
+        self._connected[org] = connected
+        return connected.organization
+
+    def remembered(self, org: WorkKey) -> OpenOrganization | None:
+        """The connection that an object had last, whatever has become of the object and of its Secret."""
+        connected = self._connected.get(org)
+        return connected.organization if connected is not None else None
+
+    async def close(self) -> None:
+        """Close every connection."""
+        for connected in self._connected.values():
+            await connected.closing.aclose()
+        for _, closing in self._retired:
+            await closing.aclose()
+        self._connected.clear()
+        self._retired.clear()
+
+    async def _connect(self, sign_in: SignIn, listed: HookList, pace: Pace) -> _Connected:
+        async with contextlib.AsyncExitStack() as stack:
+            opened = await stack.enter_async_context(connect(sign_in.connection(), pace))
+            hooks = GuardedHooks(opened.event_hooks, listed, self._gate, self._calls)
+            return _Connected(OpenOrganization(sign_in, hooks, listed, pace), stack.pop_all())
+
+    async def _close_retired(self) -> None:
+        oldest = self._clock() - _RETIRED_FOR.total_seconds()
+        while self._retired and self._retired[0][0] < oldest:
+            await self._retired.pop(0)[1].aclose()

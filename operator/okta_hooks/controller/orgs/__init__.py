@@ -1,0 +1,7 @@
+"""Reconciling an OktaOrg or ClusterOktaOrg: whether its credential works, what it may do, and how much is used.
+
+| module | what it is for |
+|---|---|
+| `reconciler` | one look at an organisation |
+| `status` | what it says of itself |
+"""

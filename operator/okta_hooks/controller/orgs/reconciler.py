@@ -1,0 +1,116 @@
+"""One look at an organisation: the list of its hooks that all of them share, and what it says of the organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pydantic import Field
+
+from okta_hooks.api.model import ApiModel
+from okta_hooks.api.okta_org import OktaOrgStatus
+from okta_hooks.controller.bindings import Bindings
+from okta_hooks.controller.blocked import Blocked
+from okta_hooks.controller.intervals import next_look, resync_interval
+from okta_hooks.controller.organizations.access import Access
+from okta_hooks.controller.organizations.credentials import named_secrets
+from okta_hooks.controller.organizations.orphans import Orphans
+from okta_hooks.controller.organizations.resolving import FoundOrg, found_org
+from okta_hooks.controller.orgs.status import OrgReport, says_something_new, status
+from okta_hooks.controller.secret_watch import Named, SecretWatch
+from okta_hooks.controller.status_writer import StatusWriter
+from okta_hooks.controller.work_key import WorkKey
+from okta_hooks.kube import errors
+from okta_hooks.kube.api import KubernetesApi
+from okta_hooks.kube.objects import JsonObject, Metadata
+from okta_hooks.okta.errors import OktaError
+from okta_hooks.okta.port import HookDefinition
+from okta_hooks.reconcile.refusals import explain
+
+_NO_HOOK = HookDefinition(name="", uri="", event_types=frozenset())
+
+
+class OrgObject(ApiModel):
+    """An OktaOrg or ClusterOktaOrg as it was read, without its spec."""
+
+    metadata: Metadata
+    status: OktaOrgStatus = Field(default_factory=OktaOrgStatus)
+
+
+@dataclass(frozen=True)
+class OrgReconciler:
+    """Reconciles organisations.
+
+    Args:
+        api: Where objects are.
+        operator_namespace: Where the Secrets of ClusterOktaOrgs are.
+        installation_id: Marks what this operator owns in Okta.
+        access: Opens organisations.
+        orphans: Knows what was left behind.
+        watch: Looks at the Secrets that are named.
+        writer: Writes statuses.
+        bindings: Knows the hooks of an organisation.
+        wake: Has a hook looked at, now that there is a new list.
+        clock: Tells the time.
+    """
+
+    api: KubernetesApi
+    operator_namespace: str
+    installation_id: str
+    access: Access
+    orphans: Orphans
+    watch: SecretWatch
+    writer: StatusWriter
+    bindings: Bindings
+    wake: Callable[[WorkKey], None]
+    clock: Callable[[], datetime]
+
+    async def reconcile(self, work: WorkKey) -> timedelta | None:
+        """Look at an organisation; gives the time after which to look again, None when its object is gone.
+
+        Raises:
+            KubernetesError: Kubernetes did not do its part; to be tried again after a pause.
+        """
+        try:
+            read = await self.api.get(work.resource, work.key)
+        except errors.NotFound:
+            self.watch.names(work, ())
+            self.writer.metrics.forget(work)
+            return None
+        org = found_org(read, work, self.operator_namespace)
+        self.watch.names(work, (Named(org.secrets_namespace, each) for each in named_secrets(org.spec)))
+        report = await self._look(org, OrgObject.model_validate(read).status)
+        await self._tell(work, read, report)
+        for hook in self.bindings.hooks_of(work):
+            self.wake(hook)
+        problem = report.problem
+        return next_look(resync_interval(org.spec.resync_interval), self.clock(), problem.until if problem else None)
+
+    async def _look(self, org: FoundOrg, before: OktaOrgStatus) -> OrgReport:
+        recorded = tuple(before.orphaned_hooks or ())
+        try:
+            organization = await self.access.open(org)
+            interval = resync_interval(org.spec.resync_interval)
+            listing = await organization.list(self.clock() - interval / 2)  # another object's may do
+        except Blocked as blocked:
+            return OrgReport(None, self.installation_id, blocked.problem, orphans=recorded)
+        except OktaError as error:
+            problem = explain(error, _NO_HOOK, self.clock())
+            return OrgReport(None, self.installation_id, problem, orphans=recorded)
+        self.writer.metrics.remaining(org.spec.url, organization.remaining())
+        return OrgReport(
+            hooks=listing.hooks,
+            installation=self.installation_id,
+            asked_at=listing.at,
+            remaining=organization.remaining(),
+            orphans=self.orphans.of(org.spec.url, recorded, frozenset(hook.id for hook in listing.hooks)),
+        )
+
+    async def _tell(self, work: WorkKey, read: JsonObject, report: OrgReport) -> None:
+        org, now = OrgObject.model_validate(read), self.clock()
+        after = status(org.status, report, generation=org.metadata.generation, now=now)
+        page = self.writer.page(work, org.metadata)
+        if says_something_new(org.status, after):
+            await page.write(after)
+        await page.announce(org.status.conditions, after.conditions)

@@ -1,0 +1,48 @@
+"""How an operator is set up: given by the command line or the environment, and the same for all its life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from okta_hooks.kube.children.subject import Installation
+
+LEASE_NAME = "okta-event-hooks"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator is told.
+
+    Args:
+        installation: What its receivers have in common; its namespace is the operator's own.
+        installation_id: Marks what it owns in Okta; the uid of the namespace kube-system where None.
+        identity: Its name among replicas: that of its pod.
+        namespaces: Where it serves hooks; every namespace where empty.
+        kubeconfig: How it reaches Kubernetes; as the pod that it is where None.
+        probe_trust: PEM file of authorities to trust when it calls public addresses; the public ones where None.
+        give_up_after: How long the deletion of a hook waits for an Okta that cannot be reached.
+        port: Where it answers probes and gives metrics.
+        workers: Objects looked at at the same time.
+    """
+
+    installation: Installation
+    installation_id: str | None
+    identity: str
+    namespaces: tuple[str, ...] = ()
+    kubeconfig: Path | None = None
+    probe_trust: Path | None = None
+    give_up_after: timedelta = timedelta(minutes=10)
+    port: int = 8080
+    workers: int = 20
+
+    @property
+    def namespace(self) -> str:
+        """The operator's own namespace, where Secrets of ClusterOktaOrgs are."""
+        return self.installation.namespace
+
+    @property
+    def is_cluster_wide(self) -> bool:
+        """Whether it serves every namespace; otherwise it has no ClusterOktaOrgs either."""
+        return not self.namespaces

@@ -1,0 +1,112 @@
+"""kopf lists and watches; each event that means something puts a key into the work queue, and nothing else happens.
+
+Only `on.event` handlers: every other kind of kopf's handlers keeps its progress in annotations of the user's object.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import kopf
+
+from okta_hooks.api.group import GROUP
+from okta_hooks.kube.children.metadata import HOOK_LABEL, MANAGED_BY
+from okta_hooks.kube.objects import Metadata, Resource
+from okta_hooks.kube.resources import CLUSTER_ORG, DEPLOYMENT, HOOK, HTTP_ROUTE, INGRESS, LEASE, ORG, POD
+
+Noticed = Callable[[Resource, Metadata, bool], None]
+"""Told of each event: the kind, the object's metadata, and whether the object is gone."""
+
+CHILDREN = (DEPLOYMENT, POD, INGRESS, HTTP_ROUTE)
+"""Kinds of children whose changes are watched; the others are looked at with every reconcile."""
+
+_REQUEST_SECONDS, _CONNECT_SECONDS = 30, 10
+_SERVER_SECONDS, _CLIENT_SECONDS = 300, 310  # of one watch, after which it begins again where it was
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What to watch.
+
+    Args:
+        namespaces: The operator's own and those that it serves; every namespace where empty.
+        lease: Name of the operator's own Lease, whose changes show that the watch still hears.
+    """
+
+    namespaces: tuple[str, ...]
+    lease: str
+
+    @property
+    def is_cluster_wide(self) -> bool:
+        """Whether every namespace is watched."""
+        return not self.namespaces
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """The kinds to watch."""
+        return (HOOK, ORG, *((CLUSTER_ORG,) if self.is_cluster_wide else ()), *CHILDREN, LEASE)
+
+
+async def watch(scope: Scope, noticed: Noticed, begun: Callable[[], Awaitable[None]]) -> None:
+    """Watch until cancelled, or until the watch has failed.
+
+    Args:
+        scope: What to watch.
+        noticed: Told of each event.
+        begun: Called once, before the first list.
+    """
+    logging.getLogger("kopf.objects").setLevel(logging.WARNING)  # which says of every event that it was handled
+    await kopf.operator(
+        registry=_registry(scope.resources, noticed, begun),
+        settings=_settings(scope),
+        clusterwide=scope.is_cluster_wide,
+        namespaces=scope.namespaces,
+        standalone=True,
+    )
+
+
+def _registry(
+    resources: Iterable[Resource], noticed: Noticed, begun: Callable[[], Awaitable[None]]
+) -> kopf.OperatorRegistry:
+    registry = kopf.OperatorRegistry()
+    kopf.on.login(id="kubeconfig", registry=registry)(kopf.login_with_kubeconfig)
+    kopf.on.login(id="service-account", registry=registry)(kopf.login_with_service_account)
+    for resource in resources:
+        _on_event(registry, resource, noticed)
+
+    @kopf.on.startup(id="begun", registry=registry)
+    async def start(**_: Any) -> None:  # noqa: ANN401 -- as kopf calls it
+        await begun()
+
+    return registry
+
+
+def _on_event(registry: kopf.OperatorRegistry, resource: Resource, noticed: Noticed) -> None:
+    @kopf.on.event(resource.api_version, resource.plural, id=resource.plural, registry=registry)
+    async def handle(*, event: kopf.RawEvent, **_: Any) -> None:  # noqa: ANN401 -- as kopf calls it
+        noticed(resource, Metadata.model_validate(event["object"]["metadata"]), event["type"] == "DELETED")
+
+
+def _settings(scope: Scope) -> kopf.OperatorSettings:
+    settings = kopf.OperatorSettings()
+    settings.persistence.finalizer = f"{GROUP}/never-set"  # else kopf takes other operators' finalizers off (its #664)
+    settings.posting.enabled = False
+    settings.posting.loggers = False
+    settings.networking.request_timeout = _REQUEST_SECONDS
+    settings.networking.connect_timeout = _CONNECT_SECONDS
+    settings.watching.server_timeout = _SERVER_SECONDS
+    settings.watching.client_timeout = _CLIENT_SECONDS
+    settings.watching.connect_timeout = _CONNECT_SECONDS
+    settings.watching.chunk_size = 500
+    settings.queueing.worker_limit = 20
+    settings.scanning.disabled = not scope.is_cluster_wide  # it needs rights in the whole cluster
+    settings.process.ultimate_exiting_timeout = None  # it kills the thread, whoever else is in it
+    for child in CHILDREN:
+        settings.watching.label_selectors[child.api_version, child.plural] = (
+            f"app.kubernetes.io/managed-by={MANAGED_BY},{HOOK_LABEL}"
+        )
+    settings.watching.field_selectors[LEASE.api_version, LEASE.plural] = f"metadata.name={scope.lease}"
+    return settings
