@@ -8,7 +8,6 @@ from typing import Protocol
 
 import pytest
 
-from journal_samples import numbered, read_all, several
 from okta_hooks.journal import (
     BEGINNING,
     Appender,
@@ -19,6 +18,7 @@ from okta_hooks.journal import (
     Record,
     Retention,
 )
+from samples.journal import numbered, read_all, several
 
 ROOM_BYTES = 4 << 20
 """What a `small` journal may take."""

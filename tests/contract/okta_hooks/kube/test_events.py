@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from pydantic import JsonValue
 
-from kube_samples import within
 from localcluster.controlplane import ControlPlane
 from okta_hooks.kube.api_server import ApiServer
 from okta_hooks.kube.events import EventRecorder, Happening
 from okta_hooks.kube.objects import Manifest
 from okta_hooks.kube.resources import CONFIG_MAP, EVENT
+from samples.kube import within
 
 READY = Happening("Normal", "Ready", "Reconcile", "The hook is ready.")
 

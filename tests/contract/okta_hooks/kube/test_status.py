@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from kube_samples import within
 from localcluster.controlplane import ControlPlane
 from okta_hooks.kube import errors
 from okta_hooks.kube.api_server import ApiServer
 from okta_hooks.kube.objects import JsonObject, Manifest
 from okta_hooks.kube.resources import HOOK
+from samples.kube import within
 
 CRDS = Path(__file__).parents[4] / "crds"
 CONDITION: JsonObject = {

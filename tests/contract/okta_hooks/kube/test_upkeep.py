@@ -10,7 +10,6 @@ import pytest
 import yaml
 from pydantic import JsonValue
 
-from kube_samples import INSTALLATION, VALUES, hook, spec, within
 from localcluster.addons import gatewayapi
 from localcluster.controlplane import ControlPlane
 from okta_hooks.kube import errors
@@ -21,6 +20,7 @@ from okta_hooks.kube.objects import JsonObject, Manifest, ObjectKey
 from okta_hooks.kube.permissions import PERMISSIONS
 from okta_hooks.kube.resources import CLAIM, CONFIG_MAP, DEPLOYMENT, HOOK, INGRESS, SERVICE
 from okta_hooks.kube.upkeep import Kept, Upkeep, existing_claim
+from samples.kube import INSTALLATION, VALUES, hook, spec, within
 
 CRDS = Path(__file__).parents[4] / "crds"
 INGRESS_EXPOSURE: JsonValue = {"ingress": {"host": "hooks.example.com", "tls": {"secretName": "tls"}}}

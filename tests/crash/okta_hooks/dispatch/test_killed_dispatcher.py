@@ -9,8 +9,8 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+from dispatching.process import DispatcherFolder
 from okta_hooks.journal import LogAppender, Record
-from running_dispatcher import DispatcherFolder
 
 KILLS = 20
 BATCH = 50

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from dispatching.process import DispatcherFolder
 from okta_hooks.journal import BEGINNING, LogReader, PassedFile, Position, Record
-from running_dispatcher import DispatcherFolder
 
 COUNT = 300
 GARBAGE = b"\xa5" * 50_000

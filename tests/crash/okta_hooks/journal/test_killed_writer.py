@@ -9,8 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 from crash.okta_hooks.journal import appending_process
-from journal_samples import read_all
 from okta_hooks.journal import LogAppender, LogReader, PassedFile
+from samples.journal import read_all
 
 KILLS = 25
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from dispatch_samples import until
 from okta_hooks.bad_input import BadInput
 from okta_hooks.dispatch.configuration import Configuration, ConfigurationFile, SinkConfiguration
 from okta_hooks.sinks import StdoutSettings
+from samples.dispatch import until
 
 CONSOLE = {"name": "console", "to": {"type": "stdout"}}
 LEAST: dict[str, object] = {"org": "https://acme.okta.com"}

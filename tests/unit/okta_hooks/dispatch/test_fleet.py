@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from dispatch_samples import Bench, ScriptedSink, a_bench, events
 from okta_hooks.dispatch.configuration import Batching, Configuration, SinkConfiguration
 from okta_hooks.dispatch.fleet import Fleet
 from okta_hooks.dispatch.passing import Passing
@@ -15,6 +14,7 @@ from okta_hooks.dispatch.worker import SinkWorker
 from okta_hooks.formats import Origin
 from okta_hooks.journal import BEGINNING, Position
 from okta_hooks.sinks import StdoutSettings
+from samples.dispatch import Bench, ScriptedSink, a_bench, events
 
 
 class Harbour:

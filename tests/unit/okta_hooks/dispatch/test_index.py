@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from dispatch_samples import Bench, ScriptedSink, a_bench, event, events
 from okta_hooks.dispatch.index import Outcome
 from okta_hooks.dispatch.pruning import first_remembered
 from okta_hooks.journal import ArrivalPath, Position, Record
+from samples.dispatch import Bench, ScriptedSink, a_bench, event, events
 
 
 @pytest.fixture

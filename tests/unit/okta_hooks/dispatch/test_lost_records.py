@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dispatch_samples import Bench, ScriptedSink, a_bench, event, events
 from okta_hooks.journal import BEGINNING, LogAppender, PassedFile
+from samples.dispatch import Bench, ScriptedSink, a_bench, event, events
 
 
 def newest_segment(folder: Path) -> Path:

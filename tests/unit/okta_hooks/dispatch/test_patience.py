@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from dispatch_samples import until
 from okta_hooks.dispatch.patience import PatientReader
 from okta_hooks.journal import BEGINNING, Batch, Bounds, JournalFailed, Position
+from samples.dispatch import until
 
 
 class FailingReader:

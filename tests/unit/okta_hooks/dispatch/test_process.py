@@ -12,10 +12,10 @@ import aiohttp
 import pytest
 from click.testing import CliRunner
 
-from dispatch_samples import events
+from dispatching.process import TOKEN, DispatcherFolder, RunningProcess
 from okta_hooks.cli import main
 from okta_hooks.journal import Record
-from running_dispatcher import TOKEN, DispatcherFolder, RunningProcess
+from samples.dispatch import events
 
 Statistics = dict[str, Any]
 """What `/stats` answers, as JSON."""

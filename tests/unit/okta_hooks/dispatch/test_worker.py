@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from dispatch_samples import Bench, ScriptedSink, StuckSink, a_bench, event, events, until
 from okta_hooks.dispatch.backoff import Backoff
 from okta_hooks.dispatch.judging import Holdup
 from okta_hooks.dispatch.source import BatchLimits
 from okta_hooks.journal import BEGINNING, ArrivalPath, Record
 from okta_hooks.sinks import Delivered, Judged, Paused, RefusedForGood, Retry
+from samples.dispatch import Bench, ScriptedSink, StuckSink, a_bench, event, events, until
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from journal_samples import numbered, read_all, several
 from okta_hooks.journal import BEGINNING, LogLimits, LogReader
 from okta_hooks.journal.log.segment import HEADER_BYTES, segment_numbers, segment_path
 from okta_hooks.journal.log.watermark import watermark_path
+from samples.journal import numbered, read_all, several
 from unit.okta_hooks.journal.written_logs import NOON_MS, last_segment, started_writer, write
 
 MINUTE_MS = 60_000

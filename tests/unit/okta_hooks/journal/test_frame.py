@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_samples import numbered
 from okta_hooks.journal import ArrivalPath, Record
 from okta_hooks.journal.log import frame
+from samples.journal import numbered
 
 RECORDS = st.builds(
     Record,

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from journal_samples import numbered, read_all, several
 from okta_hooks.journal import (
     JournalLocked,
     LogAppender,
@@ -19,6 +18,7 @@ from okta_hooks.journal import (
     Position,
 )
 from okta_hooks.journal.log.segment import segment_numbers
+from samples.journal import numbered, read_all, several
 from unit.okta_hooks.journal.written_logs import NOON_MS
 
 HOUR_MS = 3_600_000

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal_samples import Reading, read_all, several, uuids
 from okta_hooks.journal import BEGINNING, JournalFailed, LogLimits, LogReader
+from samples.journal import Reading, read_all, several, uuids
 from unit.okta_hooks.journal.faulty_disk import PowerlessDisk
 from unit.okta_hooks.journal.written_logs import NOON_MS, started_writer, write
 

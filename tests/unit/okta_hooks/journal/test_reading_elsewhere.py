@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from journal_samples import several, uuids
 from okta_hooks.journal import LogAppender, LogLimits, PassedFile
+from samples.journal import several, uuids
 from unit.okta_hooks.journal import reading_process
 
 GROUPS = 150

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journal_samples import Reading, is_prefix, read_all, several, uuids
 from okta_hooks.journal import LogReader, Position, Record
 from okta_hooks.journal.log import frame
 from okta_hooks.journal.log.watermark import watermark_path
+from samples.journal import Reading, is_prefix, read_all, several, uuids
 from unit.okta_hooks.journal.written_logs import last_segment, started_writer, write
 
 ACKNOWLEDGED = several(6, size=10)

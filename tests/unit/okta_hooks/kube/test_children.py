@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from kube_samples import INSTALLATION, UID, VALUES, child, children_of, hook, within
 from okta_hooks.cli.receiver import receiver
 from okta_hooks.kube.children import names
 from okta_hooks.kube.children.storage import LiveClaim, LiveClaimSpec, claim
@@ -27,6 +26,7 @@ from okta_hooks.kube.resources import (
     SERVICE,
     SERVICE_ACCOUNT,
 )
+from samples.kube import INSTALLATION, UID, VALUES, child, children_of, hook, within
 
 HOOK_NAMES = st.from_regex(r"[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?", fullmatch=True)
 JOURNAL_FOR_TRIALS: JsonValue = {"journal": {"emptyDir": {}}}
