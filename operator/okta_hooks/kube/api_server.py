@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import ssl
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from okta_hooks.kube.objects import JsonObject, Manifest, ObjectKey, Resource
 FIELD_MANAGER = "okta-event-hooks"
 """Under this name the API server keeps which fields are ours."""
 
-_TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)  # of one request, in seconds
+_UNLIMITED = aiohttp.ClientTimeout(total=None)
 _PAGE = "500"  # objects in one answer to a list, as kubectl asks for them
 _OBJECT: TypeAdapter[JsonObject] = TypeAdapter(JsonObject)
 _ITEMS: TypeAdapter[list[JsonObject]] = TypeAdapter(list[JsonObject])
@@ -47,10 +46,16 @@ async def connect(kubeconfig: Path | None = None) -> AsyncIterator[ApiServer]:
 
 
 class ApiServer:
-    """`KubernetesApi` over HTTP. A call is sent once: who asks again is the reconcile, which looks first."""
+    """`KubernetesApi` over HTTP. A call is sent once: who asks again is the reconcile, which looks first.
 
-    def __init__(self, connected: transport.ApiClient) -> None:
+    Args:
+        connected: The transport.
+        patience: How long a call may take, in seconds.
+    """
+
+    def __init__(self, connected: transport.ApiClient, *, patience: float = 30.0) -> None:
         self._transport = connected
+        self._patience = patience
 
     async def get(self, resource: Resource, key: ObjectKey) -> JsonObject:
         """See `KubernetesApi`."""
@@ -140,11 +145,11 @@ class ApiServer:
         content_type: str = "application/json",
     ) -> JsonObject:
         try:
-            async with asyncio.timeout(_TIMEOUT.total):
+            async with asyncio.timeout(self._patience):
                 status, headers, content = await self._exchange(method, path, query or {}, body, content_type)
         except TimeoutError:
-            raise errors.Unavailable(operation, f"no answer within {_TIMEOUT.total:.0f} s") from None
-        except (aiohttp.ClientError, ssl.SSLError, OSError) as error:
+            raise errors.Unavailable(operation, f"no answer within {self._patience:.0f} s") from None
+        except (aiohttp.ClientError, OSError) as error:
             raise errors.Unavailable(operation, f"the API server is not reached: {error}") from error
         if status >= 400:
             raise error_from(status, headers, content, operation)
@@ -161,7 +166,7 @@ class ApiServer:
             body=body,
             auth_settings=["BearerToken"],
         )
-        answer = await self._transport.call_api(*serialized, _request_timeout=_TIMEOUT)
+        answer = await self._transport.call_api(*serialized, _request_timeout=_UNLIMITED)  # `_send` limits it
         response: aiohttp.ClientResponse = answer.response
         async with response:
             return response.status, response.headers, await response.read()

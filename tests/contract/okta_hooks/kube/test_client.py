@@ -10,7 +10,7 @@ import yaml
 from localcluster.controlplane import ControlPlane
 from okta_hooks.kube import errors
 from okta_hooks.kube.api_server import ApiServer, connect
-from okta_hooks.kube.objects import JsonObject, Manifest, ObjectKey
+from okta_hooks.kube.objects import JsonObject, Manifest, ObjectKey, Resource
 from okta_hooks.kube.resources import CONFIG_MAP, SECRET
 
 
@@ -138,3 +138,8 @@ async def test_what_the_role_does_not_allow_is_forbidden(controlplane: ControlPl
     async with connect(controlplane.credentials("nobody", "nobody")) as nobody:
         with pytest.raises(errors.Forbidden, match='User "nobody" cannot list resource "secrets"'):
             await nobody.list(SECRET, namespace)
+
+
+async def test_a_kind_that_the_cluster_does_not_serve_is_not_found(api: ApiServer, namespace: str) -> None:
+    with pytest.raises(errors.NotFound):
+        await api.list(Resource("example.com/v1", "Unknown", "unknowns"), namespace)
