@@ -52,14 +52,28 @@ async def public_url(receiver: ReceiverProcess, authority: trustme.CA) -> AsyncI
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority.issue_cert(HOST).configure_cert(context)
 
+    connections: set[asyncio.Task[None] | None] = set()
+
     async def lead(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.add(asyncio.current_task())
         inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", receiver.okta_port)
-        with suppress(ConnectionError):
-            await asyncio.gather(_copy(reader, inner_writer), _copy(inner_reader, writer))
+        try:
+            with suppress(ConnectionError):
+                await asyncio.gather(_copy(reader, inner_writer), _copy(inner_reader, writer))
+        finally:
+            writer.transport.abort()
+            inner_writer.transport.abort()
 
     server = await asyncio.start_server(lead, "127.0.0.1", 0, ssl=context)
-    async with server:
+    try:
         yield f"https://{HOST}:{server.sockets[0].getsockname()[1]}{PATH}"
+    finally:
+        server.close()
+        running = [task for task in connections if task is not None]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        await server.wait_closed()
 
 
 async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
