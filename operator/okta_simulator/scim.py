@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from okta_simulator.json_values import Json, JsonObject
+from okta_simulator.json_values import UNREADABLE, Json, JsonObject
 
 _TOKEN = re.compile(r'\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<mark>[()])|(?P<word>[^\s()"]+))')
 _DEEPEST = 32
@@ -212,7 +212,7 @@ class _Parser:
     def _value(self) -> Scalar:
         try:
             scalar = _SCALARS.decode(self._peek())
-        except (msgspec.DecodeError, UnicodeError) as error:
+        except UNREADABLE as error:
             raise ScimSyntaxError(f"'{self._peek()}' is not a value at position {self._position}") from error
         self._take()
         return scalar

@@ -13,6 +13,7 @@ from okta_simulator.control import requests
 from okta_simulator.control.client import BlockingControlClient
 from okta_simulator.faults.delivery import DeliveryFault
 from okta_simulator.faults.management import ManagementFault
+from okta_simulator.json_values import UNREADABLE
 
 Fault = TypeVar("Fault")
 
@@ -79,5 +80,5 @@ def clear(control: BlockingControlClient) -> None:
 def _read(text: str, expected: type[Fault]) -> Fault:
     try:
         return msgspec.json.decode(text, type=expected)
-    except msgspec.DecodeError as error:
+    except UNREADABLE as error:
         raise BadInput(f"this is not a fault ({error}): see the examples in --help") from error

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from okta_simulator.bad_input import BadInput
+from okta_simulator.json_values import UNREADABLE
 from okta_simulator.options import Options
 
 
@@ -38,7 +39,7 @@ def options(file: Path | None) -> Options:
     decode = msgspec.toml.decode if file.suffix == ".toml" else msgspec.json.decode
     try:
         return decode(_read(file), type=Options)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise BadInput(f"the options in {file} cannot be used: {error} (docs/simulator.md lists them all)") from error
 
 

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from okta_simulator.control.path import PREFIX
 from okta_simulator.errors import OktaError, validation_failed
+from okta_simulator.json_values import UNREADABLE
 from okta_simulator.management.endpoint import json_response
 
 Handler = Callable[[web.Request], Awaitable[object]]
@@ -80,7 +81,7 @@ async def body_of(request: web.Request, expected: type[Body]) -> Body:
     text = await request.read() or b"{}"
     try:
         return msgspec.json.decode(text, type=expected)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise validation_failed("body", str(error)) from error
 
 

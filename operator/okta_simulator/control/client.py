@@ -14,6 +14,7 @@ import msgspec
 
 from okta_simulator.control.path import PREFIX
 from okta_simulator.control.requests import Request, Result
+from okta_simulator.json_values import UNREADABLE
 
 if TYPE_CHECKING:
     import aiohttp
@@ -113,7 +114,7 @@ def _answer(request: Request[Result], status: int, text: bytes) -> Result:
         if status < 300:
             return msgspec.json.decode(text, type=request.answer)
         refusal = msgspec.json.decode(text, type=_Refusal)
-    except msgspec.DecodeError as error:
+    except UNREADABLE as error:
         raise ControlError(
             f"{request.method} {request.path} was not answered by an okta-simulator ({error})"
         ) from error

@@ -13,6 +13,7 @@ from okta_simulator.event_hooks.endpoint import Answer, EndpointClient, Message
 from okta_simulator.event_hooks.hook import Channel, EventHook
 from okta_simulator.event_hooks.registry import SUBJECT, EventHooks, target_of
 from okta_simulator.event_hooks.writing import needs_no_verification
+from okta_simulator.json_values import UNREADABLE
 from okta_simulator.options import Options
 
 CHALLENGE_HEADER = "x-okta-verification-challenge"
@@ -74,5 +75,5 @@ class Verification:
 def _repeated(answer: Answer) -> str | None:
     try:
         return msgspec.json.decode(answer.body, type=_Repeated).verification
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return None

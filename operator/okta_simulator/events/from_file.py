@@ -9,6 +9,7 @@ import msgspec
 
 from okta_simulator.bad_input import BadInput
 from okta_simulator.events.log_event import LogEvent
+from okta_simulator.json_values import UNREADABLE
 
 _EVENT = msgspec.json.Decoder(LogEvent)
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
@@ -32,7 +33,7 @@ def _elements(path: Path, text: bytes) -> Iterator[tuple[int, bytes]]:
     """The elements of an array, each with the line where it begins."""
     try:
         elements = _ARRAY.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise BadInput(
             f"the events file {path} is neither JSON lines nor a JSON array ({error}): correct it"
         ) from error
@@ -48,5 +49,5 @@ def _elements(path: Path, text: bytes) -> Iterator[tuple[int, bytes]]:
 def _event(path: Path, line: int, text: bytes) -> LogEvent:
     try:
         return _EVENT.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise BadInput(f"{path}, line {line}, is not a System Log event ({error}): correct or remove it") from error

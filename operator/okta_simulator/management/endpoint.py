@@ -11,6 +11,7 @@ from aiohttp import web
 
 from okta_simulator.caller import Caller
 from okta_simulator.errors import OktaError
+from okta_simulator.json_values import UNREADABLE
 
 Body = TypeVar("Body")
 
@@ -34,7 +35,7 @@ class Call:
         """
         try:
             return msgspec.json.decode(await self.request.read(), type=expected)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except UNREADABLE as error:
             raise OktaError("E0000003") from error
 
 

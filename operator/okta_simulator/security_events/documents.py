@@ -8,7 +8,7 @@ from typing import Protocol
 import aiohttp
 import msgspec
 
-from okta_simulator.json_values import JsonObject
+from okta_simulator.json_values import UNREADABLE, JsonObject
 from okta_simulator.network import PinnedResolver
 from okta_simulator.options import Endpoints
 from okta_simulator.tls import client_context
@@ -73,5 +73,5 @@ async def _object(url: str, response: aiohttp.ClientResponse) -> JsonObject:
             raise UnreadableDocumentError(f"{url} holds more than {_LARGEST} bytes")
     try:
         return msgspec.json.decode(content, type=JsonObject)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise UnreadableDocumentError(f"{url} does not hold a JSON object") from error

@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from okta_simulator.bad_input import BadInput
+from okta_simulator.json_values import UNREADABLE
 from okta_simulator.state.journal import Journal, JournalFile
 from okta_simulator.state.recorder import Change
 
@@ -110,7 +111,7 @@ def _read(path: Path) -> dict[str, dict[str, Change]]:
             continue
         try:
             change = _DECODER.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except UNREADABLE as error:
             if number == len(lines):
                 break  # the last write of a process that was killed in the middle of it
             raise BadInput(

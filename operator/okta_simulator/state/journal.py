@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-import msgspec
-
 from okta_simulator.bad_input import BadInput
+from okta_simulator.json_values import UNREADABLE
 
 Line = TypeVar("Line")
 
@@ -58,7 +57,7 @@ class JournalFile:
             for number, line in enumerate(lines, start=1):
                 try:
                     yield decode(line)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                except UNREADABLE as error:
                     raise BadInput(
                         f"{self._path}, line {number}, can't be read ({error}): remove the line, or the file"
                     ) from error

@@ -26,6 +26,10 @@ async def no_json(_: web.Request) -> web.StreamResponse:
     return web.Response(text="<html></html>")
 
 
+async def nested_too_deeply(_: web.Request) -> web.StreamResponse:
+    return web.Response(text='{"deep":' + "[" * 60_000)
+
+
 async def test_create_asks_nothing(okta: Tenant, receiver: Receiver) -> None:
     await okta.create(receiver.url)
     assert receiver.got == []
@@ -100,7 +104,7 @@ async def test_the_call_answers_only_after_the_endpoint_did(okta: Tenant, receiv
     assert asking.result().status == 200
 
 
-@pytest.mark.parametrize("answering", [wrong_value, no_json, always(500)])
+@pytest.mark.parametrize("answering", [wrong_value, no_json, nested_too_deeply, always(500)])
 async def test_a_failure_has_the_recorded_body_which_never_says_why(
     okta: Tenant, receiver: Receiver, answering: Answering
 ) -> None:

@@ -11,6 +11,9 @@ from okta_simulator.bad_input import BadInput
 from okta_simulator.events.from_file import read_events
 from unit.okta_simulator.events.company_events import CompanyEvents
 
+DEEP = "[" * 100_000
+"""JSON nested more deeply than anybody reads it."""
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -39,7 +42,7 @@ def test_a_file_that_is_not_there_is_named(file: Path) -> None:
         read_events(file)
 
 
-@pytest.mark.parametrize("text", ['{"uuid": 1}', "what?", "{}", "\x00"])
+@pytest.mark.parametrize("text", ['{"uuid": 1}', "what?", "{}", "\x00", '{"a":' + DEEP])
 def test_a_line_that_is_no_event_is_named(company: CompanyEvents, file: Path, text: str) -> None:
     (event,) = company.generator.everyday(1)
     file.write_bytes(msgspec.json.encode(event) + b"\n" + text.encode() + b"\n")
@@ -56,7 +59,7 @@ def test_an_element_of_an_array_that_is_no_event_is_named_by_its_line(company: C
         read_events(file)
 
 
-@pytest.mark.parametrize("text", [b"[1, 2", b"[\xff]", b"["])
+@pytest.mark.parametrize("text", [b"[1, 2", b"[\xff]", b"[", DEEP.encode()])
 def test_an_array_that_is_broken_is_refused(file: Path, text: bytes) -> None:
     file.write_bytes(text)
     with pytest.raises(BadInput, match=r"events\.json"):
