@@ -5,13 +5,15 @@ from __future__ import annotations
 from pydantic import JsonValue
 
 from okta_hooks.api.okta_event_hook import OktaEventHookSpec
+from okta_hooks.kube.children.configuration import Origin
 from okta_hooks.kube.children.family import Child, children
 from okta_hooks.kube.children.subject import Hook, Installation, SecretValues
 from okta_hooks.kube.objects import JsonObject, Resource
 
 UID = "0b9a3a59-6b2c-4d0c-8a55-6d1f0c4f3f10"
 INSTALLATION = Installation(namespace="okta-event-hooks", image="okta-event-hooks:test")
-VALUES = SecretValues(admin_token="the-token-itself", generated="the-secret-itself")
+ORIGIN = Origin("https://example.okta.com", "who00000000000000000")
+VALUES = SecretValues(admin_token="the-token-itself", current="the-secret-itself")
 
 
 def spec(**parts: JsonValue) -> OktaEventHookSpec:
@@ -31,7 +33,7 @@ def hook(name: str = "sign-ins", namespace: str = "identity", uid: str = UID, **
 
 def children_of(subject: Hook, values: SecretValues = VALUES) -> tuple[Child, ...]:
     """All children of a hook."""
-    return children(subject, INSTALLATION, values)
+    return children(subject, INSTALLATION, ORIGIN, values)
 
 
 def child(subject: Hook, resource: Resource, values: SecretValues = VALUES) -> JsonObject:

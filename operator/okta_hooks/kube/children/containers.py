@@ -68,7 +68,7 @@ def _dispatcher_arguments() -> list[str]:
         f"--configuration-file={volumes.CONFIGURATION}/{DISPATCHER_FILE}",
         f"--admin-token-file={volumes.ADMIN}/{names.TOKEN_KEY}",
         f"--journal-folder={volumes.JOURNAL}",
-        f"--state-folder={volumes.DISPATCHER}",
+        f"--own-folder={volumes.DISPATCHER}",
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okta_hooks.kube.children import configuration, deployment, network, routes, secrets, storage
+from okta_hooks.kube.children.configuration import Origin
 from okta_hooks.kube.children.storage import LiveClaim
 from okta_hooks.kube.children.subject import Hook, Installation, SecretValues
 from okta_hooks.kube.objects import JsonObject, Resource
@@ -25,16 +26,19 @@ KINDS = (SECRET, CONFIG_MAP, SERVICE_ACCOUNT, CLAIM, NETWORK_POLICY, SERVICE, DE
 
 
 def children(
-    hook: Hook, installation: Installation, values: SecretValues, existing_claim: LiveClaim | None = None
+    hook: Hook,
+    installation: Installation,
+    origin: Origin,
+    values: SecretValues,
+    existing_claim: LiveClaim | None = None,
 ) -> tuple[Child, ...]:
     """What is to exist for a hook, in the order in which to make it. An endpoint of the user's own needs nothing."""
     if not hook.is_managed:
         return ()
     made = (
         (SECRET, secrets.admin_token(hook, values.admin_token)),
-        (SECRET, secrets.generated(hook, values.generated) if values.generated is not None else None),
-        (SECRET, secrets.previous(hook, values.previous) if values.previous is not None else None),
-        (CONFIG_MAP, configuration.config_map(hook)),
+        (SECRET, secrets.hook_secret(hook, values.current, values.previous)),
+        (CONFIG_MAP, configuration.config_map(hook, origin)),
         (SERVICE_ACCOUNT, configuration.service_account(hook)),
         (CLAIM, storage.claim(hook, installation, existing_claim)),
         (NETWORK_POLICY, network.network_policy(hook, installation)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 
 from okta_hooks.kube.children import names
 from okta_hooks.kube.children.metadata import owned
@@ -10,26 +11,29 @@ from okta_hooks.kube.children.subject import Hook
 from okta_hooks.kube.objects import JsonObject
 
 
-def generated(hook: Hook, value: str) -> JsonObject:
-    """The secret that Okta sends, where the spec names none."""
-    return _secret(hook, names.generated_secret(hook.name), names.GENERATED_KEY, value)
+def hook_secret(hook: Hook, current: str, previous: str | None) -> JsonObject:
+    """What receivers accept: a copy of the user's own or a generated value, and during a change the one before too.
 
-
-def previous(hook: Hook, value: str) -> JsonObject:
-    """The secret that Okta may still send, kept so that a changed one loses no event."""
-    return _secret(hook, names.previous_secret(hook.name), names.GENERATED_KEY, value)
+    Receivers see this copy alone. So a value never disappears from them while Okta may still send it.
+    """
+    values = {names.CURRENT_KEY: current}
+    if previous is not None:
+        values[names.PREVIOUS_KEY] = previous
+    return _secret(hook, names.hook_secret(hook.name), values)
 
 
 def admin_token(hook: Hook, value: str) -> JsonObject:
     """What the operator shows at the admin ports."""
-    return _secret(hook, names.admin(hook.name), names.TOKEN_KEY, value)
+    return _secret(hook, names.admin(hook.name), {names.TOKEN_KEY: value})
 
 
-def _secret(hook: Hook, name: str, key: str, value: str) -> JsonObject:
+def _secret(hook: Hook, name: str, values: Mapping[str, str]) -> JsonObject:
     return {
         "apiVersion": "v1",
         "kind": "Secret",
         "metadata": owned(hook, name),
         "type": "Opaque",
-        "data": {key: base64.b64encode(value.encode()).decode()},  # not stringData, which no one may own
+        "data": {  # not stringData, which no one may own
+            key: base64.b64encode(value.encode()).decode() for key, value in values.items()
+        },
     }

@@ -59,10 +59,10 @@ class SecretValues:
 
     Args:
         admin_token: With which the operator calls the admin ports.
-        generated: What Okta sends, where the spec names no Secret.
+        current: What Okta is to send, whether the user's Secret or the operator itself says so.
         previous: What Okta may still send during a change of secret.
     """
 
     admin_token: str = field(repr=False)
-    generated: str | None = field(default=None, repr=False)
+    current: str = field(repr=False)
     previous: str | None = field(default=None, repr=False)

@@ -31,7 +31,7 @@ def volumes(hook: Hook) -> JsonValue:
     """The volumes of the pod."""
     return [
         storage.volume(hook, _DATA),
-        {"name": _SECRETS, "projected": {"defaultMode": _GROUP_READS, "sources": _secret_sources(hook)}},
+        {"name": _SECRETS, "secret": {"secretName": names.hook_secret(hook.name), "defaultMode": _GROUP_READS}},
         {"name": _ADMIN, "secret": {"secretName": names.admin(hook.name), "defaultMode": _GROUP_READS}},
         {"name": _CONFIGURATION, "configMap": {"name": names.configuration(hook.name), "defaultMode": _GROUP_READS}},
     ]
@@ -54,20 +54,6 @@ def of_dispatcher() -> JsonValue:
         _mount(_DATA, DISPATCHER, sub_path="dispatcher"),
         _read_only(_ADMIN, ADMIN),
         _read_only(_CONFIGURATION, CONFIGURATION),
-    ]
-
-
-def _secret_sources(hook: Hook) -> JsonValue:
-    current = names.hook_secret(hook)
-    return [
-        {"secret": {"name": current.name, "items": [{"key": current.key, "path": "current"}]}},
-        {
-            "secret": {
-                "name": names.previous_secret(hook.name),
-                "items": [{"key": names.GENERATED_KEY, "path": "previous"}],
-                "optional": True,  # there is one only while a secret changes
-            }
-        },
     ]
 
 

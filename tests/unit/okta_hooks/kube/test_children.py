@@ -138,7 +138,7 @@ def test_the_receiver_does_not_see_the_configuration_of_sinks() -> None:
 
 
 def test_the_previous_secret_may_come_and_go_without_a_restart() -> None:
-    during = SecretValues(admin_token=VALUES.admin_token, generated="new", previous="old")
+    during = SecretValues(admin_token=VALUES.admin_token, current="new", previous="old")
     assert child(hook(), DEPLOYMENT) == child(hook(), DEPLOYMENT, during)
 
 
@@ -151,13 +151,12 @@ def test_a_change_of_sinks_restarts_nothing() -> None:
 def test_no_secret_is_told_outside_of_secrets() -> None:
     told = json.dumps([manifest for kind, manifest in children_of(hook()) if kind != SECRET])
     assert VALUES.admin_token not in told
-    assert str(VALUES.generated) not in told
+    assert VALUES.current not in told
 
 
-def test_a_secret_of_the_users_own_is_mounted_and_none_generated() -> None:
+def test_receivers_see_the_operators_copy_and_not_a_secret_of_the_users_own() -> None:
     own = hook(auth={"secretRef": {"name": "mine", "key": "value"}})
-    projected = json.dumps(within(pod(own), "volumes", 1))
-    assert '"name": "mine", "items": [{"key": "value", "path": "current"}]' in projected
+    assert within(pod(own), "volumes", 1, "secret", "secretName") == "sign-ins-secret"
 
 
 def test_the_receiver_answers_on_the_path_of_the_public_address() -> None:
@@ -236,6 +235,6 @@ def test_scheduling_is_as_the_spec_says() -> None:
     assert within(pod(placed), "priorityClassName") == "high"
 
 
-def test_the_generated_secret_is_where_okta_and_the_receiver_are_told_to_look() -> None:
-    assert names.hook_secret(hook()).name == "sign-ins-secret"
+def test_the_secret_is_where_the_receiver_is_told_to_look() -> None:
+    assert names.hook_secret("sign-ins") == "sign-ins-secret"
     assert "sign-ins-secret" in {found.metadata.name for _, found in metadata(hook())}
