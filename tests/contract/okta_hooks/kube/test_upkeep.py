@@ -20,7 +20,7 @@ from okta_hooks.kube.objects import JsonObject, Manifest, ObjectKey
 from okta_hooks.kube.permissions import PERMISSIONS
 from okta_hooks.kube.resources import CLAIM, CONFIG_MAP, DEPLOYMENT, HOOK, INGRESS, SERVICE
 from okta_hooks.kube.upkeep import Kept, Upkeep, existing_claim
-from samples.kube import INSTALLATION, VALUES, hook, spec, within
+from samples.kube import INSTALLATION, ORIGIN, VALUES, hook, spec, within
 
 CRDS = Path(__file__).parents[4] / "crds"
 INGRESS_EXPOSURE: JsonValue = {"ingress": {"host": "hooks.example.com", "tls": {"secretName": "tls"}}}
@@ -62,7 +62,7 @@ def changed(subject: Hook, **parts: JsonValue) -> Hook:
 
 async def keep(upkeep: Upkeep, subject: Hook) -> Kept:
     live = await upkeep.observe(subject)
-    wanted = children(subject, INSTALLATION, VALUES, existing_claim(subject, live))
+    wanted = children(subject, INSTALLATION, ORIGIN, VALUES, existing_claim(subject, live))
     return await upkeep.keep(subject, wanted, live)
 
 
@@ -177,7 +177,7 @@ async def test_children_of_another_hook_are_left_alone(upkeep: Upkeep, api: ApiS
 async def test_a_deployment_that_rolled_becomes_one_that_recreates(
     api: ApiServer, upkeep: Upkeep, created: Hook
 ) -> None:
-    ((_, manifest),) = [each for each in children(created, INSTALLATION, VALUES) if each[0] == DEPLOYMENT]
+    ((_, manifest),) = [each for each in children(created, INSTALLATION, ORIGIN, VALUES) if each[0] == DEPLOYMENT]
     rolling = yaml.safe_load(yaml.safe_dump(manifest))
     rolling["spec"]["strategy"] = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}}
     await api.apply(DEPLOYMENT, rolling)
