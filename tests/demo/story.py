@@ -1,0 +1,104 @@
+"""What the demo shows, in the words of whoever would type it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from demo.terminal import Command, Run, Watch
+
+_HOOKS_IN_OKTA = (
+    'curl --silent --show-error --fail --header "Authorization: SSWS $OKTA_API_TOKEN" $OKTA/api/v1/eventHooks'
+)
+_SHORT = r"""python3 -m json.tool | grep --extended-regexp '"(name|status|verificationStatus|uri)"|"user\.'"""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A part of the story.
+
+    Args:
+        says: What happens, in a sentence.
+        commands: By which it happens and is seen.
+    """
+
+    says: str
+    commands: tuple[Command, ...]
+
+
+INSTALLING = Step(
+    "An Okta organisation (simulated) and the operator go into the cluster",
+    (
+        Run("kubectl create namespace okta"),
+        Run("kubectl create secret generic acme -n okta --from-file=$OKTA_FILES"),
+        Run("kubectl apply --filename=tests/demo/okta.yaml"),
+        Run("kubectl apply --server-side --kustomize=manifests/overlays/test"),
+        Run("kubectl create configmap trust -n okta-event-hooks --from-file=$OKTA_FILES/ca.crt"),
+        Run("kubectl rollout status deployment/acme -n okta --timeout=60s"),
+        Run("kubectl rollout status deployment/okta-event-hooks -n okta-event-hooks --timeout=60s"),
+    ),
+)
+
+REGISTERING = Step(
+    "A team applies one file, and has a working event hook",
+    (
+        Run("kubectl create namespace security"),
+        Run(
+            "kubectl -n security create secret generic okta --from-file=token=$OKTA_FILES/api-token --from-file=$OKTA_FILES/ca.crt"
+        ),
+        Run("kubectl -n security apply --filename=manifests/examples/quickstart.yaml"),
+        Watch("kubectl -n security get oktaeventhooks --watch", (r"^sign-ins +True +Ready +VERIFIED",)),
+        Run("kubectl -n security get oktaorgs,deployments,ingresses", (r"default +True", r"sign-ins-receiver +1/1")),
+        Run(f"{_HOOKS_IN_OKTA} | {_SHORT}", ("security/sign-ins", '"VERIFIED"', r"user\.account\.lock")),
+    ),
+)
+
+RECEIVING = Step(
+    "People sign in, and the team has the events",
+    (
+        Run("okta-simulator emit --type=user.session.start --login=grace.kim@example.com"),
+        Run("okta-simulator emit --type=user.session.start --login=omar.haddad@example.com"),
+        Watch(
+            "kubectl -n security logs deployment/sign-ins-receiver --container=dispatcher --follow",
+            (r"user\.session\.start.*grace\.kim@", r"user\.session\.start.*omar\.haddad@"),
+        ),
+        Watch("kubectl -n security get oktaeventhooks --watch", (r"^sign-ins +True +Ready +VERIFIED +2 ",)),
+        Run("okta-simulator truth", (r'"acknowledged": 2',)),
+    ),
+)
+
+CHANGING = Step(
+    "The team wants another type of event, and Okta follows the file",
+    (
+        Run(
+            "kubectl -n security patch oktaeventhook sign-ins --type=merge"
+            """ --patch='{"spec": {"eventTypes": ["user.session.start", "user.session.end"]}}'"""
+        ),
+        Run("kubectl -n security wait oktaeventhook/sign-ins --for=condition=Ready --timeout=60s"),
+        Run(f"{_HOOKS_IN_OKTA} | {_SHORT}", (r"user\.session\.end",), (r"user\.account\.lock",)),
+    ),
+)
+
+BREAKING = Step(
+    "The endpoint breaks, the status says so, and it comes back",
+    (
+        Run("kubectl scale deployment/traefik -n kube-system --replicas=0"),
+        Run("kubectl -n security annotate oktaeventhook sign-ins oktahooks.dev/reconcile-at=now"),
+        Watch("kubectl -n security get oktaeventhooks --watch", (r"^sign-ins +False",)),
+        Run(
+            """kubectl -n security get oktaeventhook sign-ins --output=jsonpath='{.status.conditions[?(@.status=="False")].message}'"""
+        ),
+        Run("kubectl scale deployment/traefik -n kube-system --replicas=1"),
+        Watch("kubectl -n security get oktaeventhooks --watch", (r"^sign-ins +True +Ready",)),
+    ),
+)
+
+DELETING = Step(
+    "The team deletes the object, and nothing of it stays in Okta",
+    (
+        Run("kubectl -n security delete oktaeventhook sign-ins --timeout=60s", ("deleted",)),
+        Run(_HOOKS_IN_OKTA, (r"^\[\]$",)),
+    ),
+)
+
+LIFE = (REGISTERING, RECEIVING, CHANGING, BREAKING, DELETING)
+"""What happens once the operator runs, from beginning to end."""
