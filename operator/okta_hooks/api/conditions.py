@@ -61,6 +61,7 @@ class Reason(StrEnum):
     CRASH_LOOPING = "CrashLooping"
     UNSCHEDULABLE = "Unschedulable"
     PODS_REFUSED = "PodsRefused"
+    CHILD_REFUSED = "ChildRefused"
     JOURNAL_FULL = "JournalFull"
     SECRET_MISSING = "SecretMissing"
     EXTERNAL = "External"

@@ -6,11 +6,14 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import aiohttp
+
 from okta_hooks.bad_input import BadInput
 from okta_hooks.controller.bindings import Bindings
 from okta_hooks.controller.gate import LeaseGate
 from okta_hooks.controller.hooks.deleting import Deleter
 from okta_hooks.controller.hooks.probing import ChallengeProber
+from okta_hooks.controller.hooks.receiving import Receiving
 from okta_hooks.controller.hooks.reconciler import HookReconciler, Surroundings
 from okta_hooks.controller.installation import hashing, installation_id
 from okta_hooks.controller.metrics import Metrics
@@ -20,6 +23,8 @@ from okta_hooks.controller.organizations.orphans import Orphans
 from okta_hooks.controller.organizations.pool import Organizations
 from okta_hooks.controller.organizations.resolving import OrgResolver
 from okta_hooks.controller.orgs.reconciler import OrgReconciler
+from okta_hooks.controller.receivers.asking import HttpAsker
+from okta_hooks.controller.receivers.observing import ReceiverObserver
 from okta_hooks.controller.secret_watch import SecretWatch
 from okta_hooks.controller.secrets import SecretReader
 from okta_hooks.controller.settings import Settings
@@ -87,8 +92,12 @@ class Reconcilers:
         return again
 
 
-async def assemble(given: Foundation) -> Reconcilers:
+async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconcilers:
     """Put the reconcilers together.
+
+    Args:
+        given: What there is already.
+        session: Asks receivers.
 
     Raises:
         BadInput: A setting can't be used.
@@ -106,15 +115,16 @@ async def assemble(given: Foundation) -> Reconcilers:
     orphans = Orphans(api, writer, given.metrics, settings.is_cluster_wide)
     watch = SecretWatch(secrets, hashes, given.queue.add)
     live_uids = given.noticing.live_uids
-    deleter = Deleter(api, resolver, access, orphans, Upkeep(api), settings.give_up_after, live_uids, _now)
+    upkeep = Upkeep(api)
+    deleter = Deleter(api, resolver, access, orphans, upkeep, settings.give_up_after, live_uids, _now)
+    observer = ReceiverObserver(api, HttpAsker(session))
     hooks = HookReconciler(
         Surroundings(
             api=api,
             installation_id=identity,
             resolver=resolver,
             access=access,
-            secrets=secrets,
-            hashing=hashes,
+            receiving=Receiving(settings.installation, secrets, hashes, upkeep, observer, _now),
             prober=ChallengeProber(Challenger(_trusted(settings)), _now),
             deleter=deleter,
             watch=watch,

@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+import aiohttp
 from kubernetes.aio.config import ConfigException
 
 from okta_hooks.bad_input import BadInput
@@ -134,18 +135,19 @@ async def _lead(given: Foundation) -> None:
 @contextlib.asynccontextmanager
 async def _assembled(given: Foundation) -> AsyncIterator[Reconcilers]:
     """The reconcilers, and in the end no connection that is left open."""
-    reconcilers = await _assemble(given)
-    try:
-        yield reconcilers
-    finally:
-        await reconcilers.organizations.close()
+    async with aiohttp.ClientSession() as session:
+        reconcilers = await _assemble(given, session)
+        try:
+            yield reconcilers
+        finally:
+            await reconcilers.organizations.close()
 
 
-async def _assemble(given: Foundation) -> Reconcilers:
+async def _assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconcilers:
     """Tried again for as long as Kubernetes does not answer."""
     while True:
         try:
-            return await assemble(given)
+            return await assemble(given, session)
         except KubernetesError as error:
             _log.warning("the operator cannot begin to reconcile yet: %s", error)
             await asyncio.sleep(_ASSEMBLE_AGAIN)

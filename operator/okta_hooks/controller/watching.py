@@ -58,7 +58,7 @@ async def watch(scope: Scope, noticed: Noticed, begun: Callable[[], Awaitable[No
         noticed: Told of each event.
         begun: Called once, before the first list.
     """
-    logging.getLogger("kopf.objects").setLevel(logging.WARNING)  # which says of every event that it was handled
+    logging.getLogger("kopf").setLevel(logging.WARNING)  # else it says of every event that it was handled
     await kopf.operator(
         registry=_registry(scope.resources, noticed, begun),
         settings=_settings(scope),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from okta_hooks.api.model import ApiModel
 from okta_hooks.kube.objects import Metadata
 
@@ -71,6 +73,7 @@ class PodStatus(ApiModel):
     phase: str = "Pending"
     reason: str = ""
     message: str = ""
+    pod_ip: str = Field("", alias="podIP")
     conditions: tuple[StateCondition, ...] = ()
     container_statuses: tuple[ContainerStatus, ...] = ()
 

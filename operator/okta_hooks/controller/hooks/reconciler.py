@@ -11,16 +11,15 @@ from okta_hooks.controller.blocked import Blocked
 from okta_hooks.controller.hooks.acting import Actor, State
 from okta_hooks.controller.hooks.deleting import Deleter
 from okta_hooks.controller.hooks.hook_object import FINALIZER, HookObject
-from okta_hooks.controller.hooks.hook_secret import HookSecret, external_secret
 from okta_hooks.controller.hooks.memory import Memory
 from okta_hooks.controller.hooks.probing import Prober
+from okta_hooks.controller.hooks.receiving import Received, Receiving
 from okta_hooks.controller.hooks.status import Report, applied, status
 from okta_hooks.controller.hooks.synchronizing import Outcome, Synchronizer
 from okta_hooks.controller.intervals import next_look, resync_interval
 from okta_hooks.controller.organizations.access import Access
 from okta_hooks.controller.organizations.resolving import FoundOrg, OrgResolver, candidates_for
 from okta_hooks.controller.secret_watch import Named, SecretWatch
-from okta_hooks.controller.secrets import Hashing, SecretReader
 from okta_hooks.controller.status_writer import StatusPage, StatusWriter
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
@@ -32,6 +31,7 @@ from okta_hooks.reconcile.evidence import Evidence, Synchronization
 from okta_hooks.reconcile.status import worth_writing
 
 _WHILE_DELETING = timedelta(seconds=15)
+_NUMBERS_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,7 @@ class Surroundings:
         installation_id: Marks what this operator owns in Okta.
         resolver: Finds organisations.
         access: Opens them.
-        secrets: Reads Secrets.
-        hashing: Compares them.
+        receiving: Keeps and observes receivers.
         prober: Calls public addresses.
         deleter: Sees to hooks that are to go.
         watch: Looks at the Secrets that are named.
@@ -58,8 +57,7 @@ class Surroundings:
     installation_id: str
     resolver: OrgResolver
     access: Access
-    secrets: SecretReader
-    hashing: Hashing
+    receiving: Receiving
     prober: Prober
     deleter: Deleter
     watch: SecretWatch
@@ -127,17 +125,20 @@ class HookReconciler:
 
     async def _go_on(self, hook: HookObject, wanted: Desired) -> timedelta:
         look = _Look(hook, wanted, self._page(hook), self._known(hook))
+        self._look_at_secrets_of(hook)
         org: FoundOrg | None = None
+        received: Received | None = None
         try:
             org = await self._org(hook)
-            outcome = await self._synchronize(look, org, await self._secret(hook))
+            received = await self.around.receiving.attend(hook, org.spec.url, look.known.applied)
+            outcome = await self._synchronize(look, org, received)
         except Blocked as blocked:
             problem = blocked.problem
             outcome = Outcome(look.known, Synchronization(problem=problem), again=problem.until)
         self._states[hook.metadata.uid] = outcome.state
-        await self._tell(hook, look.page, self._report(wanted, org, outcome))
-        interval = resync_interval(hook.spec.resync_interval, org.spec.resync_interval if org is not None else None)
-        return next_look(interval, self.around.clock(), outcome.again)
+        await self._tell(hook, look.page, _report(wanted, org, received, outcome))
+        secret_goes_on = received.secret.again if received is not None else None
+        return next_look(_interval(look, org), self.around.clock(), outcome.again, secret_goes_on)
 
     async def _org(self, hook: HookObject) -> FoundOrg:
         namespace, reference, bound = hook.metadata.namespace, hook.spec.org_ref, hook.status.org
@@ -145,41 +146,26 @@ class HookReconciler:
         self.around.bindings.looked_for(WorkKey(HOOK, hook.metadata.key), candidates)
         return await self.around.resolver.resolve(namespace, reference, bound)
 
-    async def _secret(self, hook: HookObject) -> HookSecret:
+    def _look_at_secrets_of(self, hook: HookObject) -> None:
         reference = hook.spec.auth.secret_ref if hook.spec.auth is not None else None
         named = [Named(hook.metadata.namespace, reference)] if reference is not None else []
         self.around.watch.names(WorkKey(HOOK, hook.metadata.key), named)
-        return await external_secret(hook, self.around.secrets, self.around.hashing)
 
-    async def _synchronize(self, look: _Look, org: FoundOrg, secret: HookSecret) -> Outcome:
+    async def _synchronize(self, look: _Look, org: FoundOrg, received: Received) -> Outcome:
         organization = await self.around.access.open(org)
-        header = look.wanted.definition.auth_header
+        header, secret = look.wanted.definition.auth_header, received.secret
         synchronizer = Synchronizer(
             wanted=look.wanted,
             organization=organization,
             actor=Actor(organization.hooks, self.around.prober, header, secret.value),
             secret=secret.hash,
-            receiver_ready=True,
+            receiver_ready=received.is_ready,
             live_uids=self.around.live_uids(),
             max_age=_max_age(look.hook, org),
             forget_secret=lambda: look.page.write(look.hook.status.model_copy(update={"secret": None})),
             clock=self.around.clock,
         )
         return await synchronizer.run(look.known)
-
-    def _report(self, wanted: Desired, org: FoundOrg | None, outcome: Outcome) -> Report:
-        memory = outcome.state.memory
-        return Report(
-            evidence=Evidence(
-                wanted,
-                synchronization=outcome.synchronization,
-                reachability=memory.reachability,
-                verifications=memory.verifications,
-            ),
-            applied=outcome.state.applied,
-            org=org.bound() if org is not None else None,
-            listed_at=outcome.listed_at,
-        )
 
     def _known(self, hook: HookObject) -> State:
         """Where the last reconcile ended; its status may not have been written."""
@@ -202,6 +188,31 @@ class HookReconciler:
         self.around.bindings.forget(work)
         self.around.watch.names(work, ())
         self.around.writer.metrics.forget(work)
+
+
+def _report(wanted: Desired, org: FoundOrg | None, received: Received | None, outcome: Outcome) -> Report:
+    memory = outcome.state.memory
+    return Report(
+        evidence=Evidence(
+            wanted,
+            synchronization=outcome.synchronization,
+            receivers=received.receivers if received is not None else None,
+            reachability=memory.reachability,
+            verifications=memory.verifications,
+            delivery=received.delivery if received is not None else None,
+            sinks=received.sinks if received is not None else None,
+        ),
+        applied=outcome.state.applied,
+        org=org.bound() if org is not None else None,
+        listed_at=outcome.listed_at,
+        deliveries=received.deliveries if received is not None else None,
+    )
+
+
+def _interval(look: _Look, org: FoundOrg | None) -> timedelta:
+    """A receiver is asked for its numbers each minute; Okta is not asked more often for that."""
+    interval = resync_interval(look.hook.spec.resync_interval, org.spec.resync_interval if org is not None else None)
+    return min(interval, _NUMBERS_EVERY) if look.wanted.managed_receiver else interval
 
 
 def _max_age(hook: HookObject, org: FoundOrg) -> timedelta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Mapping
@@ -89,6 +90,7 @@ class Organizations:
         self._shared: dict[str, _Shared] = {}
         self._connected: dict[WorkKey, _Connected] = {}
         self._retired: list[tuple[float, contextlib.AsyncExitStack]] = []
+        self._opening = asyncio.Lock()
 
     async def open(self, org: WorkKey, sign_in: SignIn) -> OpenOrganization:
         """The connection of an object; another one when what it signs in with has changed.
@@ -97,17 +99,18 @@ class Organizations:
             CredentialsRejected: The credential cannot be one.
             ValueError: The certificates to trust cannot be read.
         """
-        await self._close_retired()
-        shared = self._shared.setdefault(sign_in.url, _Shared())
-        pace = shared.pace_for(org, sign_in.share)
-        before = self._connected.get(org)
-        if before is not None and before.organization.sign_in == sign_in and before.organization.pace is pace:
-            return before.organization
-        connected = await self._connect(sign_in, shared.listed, pace)
-        if before is not None:
-            self._retired.append((self._clock(), before.closing))
-        self._connected[org] = connected
-        return connected.organization
+        async with self._opening:
+            await self._close_retired()
+            shared = self._shared.setdefault(sign_in.url, _Shared())
+            pace = shared.pace_for(org, sign_in.share)
+            before = self._connected.get(org)
+            if before is not None and before.organization.sign_in == sign_in and before.organization.pace is pace:
+                return before.organization
+            connected = await self._connect(sign_in, shared.listed, pace)
+            if before is not None:
+                self._retired.append((self._clock(), before.closing))
+            self._connected[org] = connected
+            return connected.organization
 
     def remembered(self, org: WorkKey) -> OpenOrganization | None:
         """The connection that an object had last, whatever has become of the object and of its Secret."""

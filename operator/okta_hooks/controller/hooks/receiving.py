@@ -1,0 +1,120 @@
+"""What runs for a hook in the cluster: kept as it should be, and looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from okta_hooks.api.conditions import Reason
+from okta_hooks.api.hook_status import Deliveries
+from okta_hooks.controller.hooks.acting import Applied
+from okta_hooks.controller.hooks.hook_object import HookObject
+from okta_hooks.controller.hooks.hook_secret import (
+    HookSecret,
+    SecretChange,
+    external_secret,
+    managed_secret,
+    users_secret,
+)
+from okta_hooks.controller.hooks.kept_secrets import read_kept
+from okta_hooks.controller.receivers import evidence
+from okta_hooks.controller.receivers.observing import ReceiverObserver
+from okta_hooks.controller.secrets import Hashing, SecretReader
+from okta_hooks.kube import errors
+from okta_hooks.kube.children.configuration import Origin
+from okta_hooks.kube.children.family import Child, children
+from okta_hooks.kube.children.subject import Hook, Installation
+from okta_hooks.kube.difference import Live
+from okta_hooks.kube.upkeep import Upkeep, existing_claim
+from okta_hooks.reconcile.evidence import Delivery, Receivers, SinkState
+from okta_hooks.reconcile.problem import Problem
+
+
+@dataclass(frozen=True)
+class Received:
+    """What was found.
+
+    Args:
+        secret: What Okta is to have now.
+        receivers: How the receiver does; None where the endpoint is the user's own, as are the rest.
+        delivery: What arrived.
+        deliveries: The same in numbers.
+        sinks: How sinks do.
+    """
+
+    secret: HookSecret = field(repr=False)
+    receivers: Receivers | None = None
+    delivery: Delivery | None = None
+    deliveries: Deliveries | None = None
+    sinks: tuple[SinkState, ...] | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a receiver can take events."""
+        return self.receivers is not None and self.receivers.ready >= self.receivers.wanted
+
+
+@dataclass(frozen=True)
+class Receiving:
+    """Keeps and observes what runs for hooks.
+
+    Args:
+        installation: What all receivers have in common.
+        secrets: Reads Secrets.
+        hashing: Compares them.
+        upkeep: Keeps children.
+        observer: Looks at receivers.
+        clock: Tells the time.
+    """
+
+    installation: Installation
+    secrets: SecretReader
+    hashing: Hashing
+    upkeep: Upkeep
+    observer: ReceiverObserver
+    clock: Callable[[], datetime]
+
+    async def attend(self, hook: HookObject, org_url: str, applied: Applied) -> Received:
+        """Let what should run for a hook be there, and look at it.
+
+        Args:
+            hook: The hook.
+            org_url: Where its events come from.
+            applied: What Okta has of it.
+
+        Raises:
+            Blocked: The secret that the spec names is not there.
+            KubernetesError: Kubernetes did not do its part.
+        """
+        given = await users_secret(hook, self.secrets)
+        subject = hook.subject()
+        live = await self.upkeep.observe(subject)
+        if not subject.is_managed:
+            await self._keep(hook, subject, (), live)
+            return Received(external_secret(given, self.hashing))
+        kept = await read_kept(hook, self.secrets)
+        seen = await self.observer.look(subject, live, kept.admin_token)
+        rotation = hook.spec.auth.rotation if hook.spec.auth is not None else None
+        change = SecretChange(given, kept, applied, rotation, seen.answers, self.clock())
+        secret, values = managed_secret(change, self.hashing)
+        origin = Origin(org_url, applied.hook_id)
+        wanted = children(subject, self.installation, origin, values, existing_claim(subject, live))
+        refusal = await self._keep(hook, subject, wanted, live)
+        return Received(
+            secret=secret,
+            receivers=refusal or evidence.receivers(seen, hook.spec),
+            delivery=evidence.delivery(seen),
+            deliveries=evidence.deliveries(seen),
+            sinks=evidence.sinks(seen, hook.spec),
+        )
+
+    async def _keep(self, hook: HookObject, subject: Hook, wanted: Sequence[Child], live: Live) -> Receivers | None:
+        """Apply and delete; what the API server would not have is for people to see to."""
+        if hook.spec.suspend:
+            return None
+        try:
+            await self.upkeep.keep(subject, wanted, live)
+        except (errors.Taken, errors.Refused, errors.Forbidden) as error:
+            return Receivers(problem=Problem(Reason.CHILD_REFUSED, f"Kubernetes refused: {error}.", for_people=True))
+        return None

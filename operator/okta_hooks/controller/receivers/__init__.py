@@ -1,0 +1,8 @@
+"""What a hook's receiver and dispatcher say of themselves, and what Kubernetes says of their pod.
+
+| module | what it is for |
+|---|---|
+| `asking` | statistics, over the admin ports of a pod |
+| `observing` | everything that is there of a receiver |
+| `evidence` | what that means for conditions and counters; pure |
+"""

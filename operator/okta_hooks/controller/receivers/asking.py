@@ -1,0 +1,76 @@
+"""Asking the processes of a pod for their statistics, over their admin ports."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+import aiohttp
+import msgspec
+
+from okta_hooks.admin.dispatcher_statistics import DispatcherStatistics
+from okta_hooks.admin.statistics import ReceiverStatistics
+from okta_hooks.kube.children.containers import DISPATCHER_ADMIN_PORT, RECEIVER_ADMIN_PORT
+
+_PATIENCE = 3.0  # seconds: they answer from memory
+_LARGEST_ANSWER = 1 << 20  # bytes
+
+_Statistics = TypeVar("_Statistics", ReceiverStatistics, DispatcherStatistics)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the processes of one pod said; None for one that did not answer.
+
+    Args:
+        receiver: The container that Okta calls.
+        dispatcher: The container that feeds the sinks.
+    """
+
+    receiver: ReceiverStatistics | None = None
+    dispatcher: DispatcherStatistics | None = None
+
+
+class Asker(Protocol):
+    """Asks pods."""
+
+    async def ask(self, address: str, token: str) -> Answers:
+        """What the processes at an address say to whoever has the token; raises nothing."""
+
+
+@dataclass(frozen=True)
+class HttpAsker:
+    """`Asker` over HTTP inside the cluster.
+
+    Args:
+        session: Carries the requests.
+    """
+
+    session: aiohttp.ClientSession = field(repr=False)
+
+    async def ask(self, address: str, token: str) -> Answers:
+        """See `Asker`."""
+        receiver, dispatcher = await asyncio.gather(
+            self._statistics(f"{_host(address)}:{RECEIVER_ADMIN_PORT}", token, ReceiverStatistics),
+            self._statistics(f"{_host(address)}:{DISPATCHER_ADMIN_PORT}", token, DispatcherStatistics),
+        )
+        return Answers(receiver, dispatcher)
+
+    async def _statistics(self, authority: str, token: str, shape: type[_Statistics]) -> _Statistics | None:
+        try:
+            async with (
+                asyncio.timeout(_PATIENCE),
+                self.session.get(
+                    f"http://{authority}/stats", headers={"Authorization": f"Bearer {token}"}, allow_redirects=False
+                ) as response,
+            ):
+                if response.status != 200:
+                    return None
+                return msgspec.json.decode(await response.content.read(_LARGEST_ANSWER), type=shape)
+        except (aiohttp.ClientError, OSError, TimeoutError, msgspec.DecodeError):
+            return None
+
+
+def _host(address: str) -> str:
+    return f"[{address}]" if ":" in address else address

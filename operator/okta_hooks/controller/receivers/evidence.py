@@ -1,0 +1,101 @@
+"""What was seen of a receiver, as conditions and counters go by it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from okta_hooks.admin.dispatcher_statistics import DispatcherStatistics, SinkStatistics
+from okta_hooks.admin.dispatcher_statistics import SinkState as Running
+from okta_hooks.admin.statistics import ReceiverStatistics
+from okta_hooks.api.conditions import Reason
+from okta_hooks.api.hook_status import Deliveries
+from okta_hooks.api.okta_event_hook import OktaEventHookSpec
+from okta_hooks.controller.receivers.asking import Answers
+from okta_hooks.controller.receivers.observing import Seen
+from okta_hooks.kube.rollout import observe_dispatcher, observe_receiver
+from okta_hooks.reconcile.evidence import Delivery, Receivers, SinkState
+from okta_hooks.reconcile.problem import Problem
+from okta_hooks.reconcile.timestamps import timestamp
+
+_FOR_PEOPLE = {Reason.IMAGE_PULL_FAILED, Reason.PODS_REFUSED}
+"""What no waiting cures."""
+
+_CAN_LOSE = "Its journal is an emptyDir: events that no sink has had are lost with the pod."
+
+_STATES = {
+    Running.RETRYING: Reason.SINK_UNAVAILABLE,
+    Running.PAUSED: Reason.SINK_REJECTING,
+}
+
+
+def receivers(seen: Seen, spec: OktaEventHookSpec) -> Receivers:
+    """How many can write to their journal, and what keeps the others."""
+    observed = observe_receiver(seen.workload)
+    journal = spec.receiver.journal if spec.receiver is not None else None
+    can_lose = _CAN_LOSE if journal is not None and journal.empty_dir is not None else ""
+    if observed.ready:
+        return Receivers(wanted=1, ready=1, can_lose=can_lose)
+    refusal = next((each.journal.refusal for each in _receivers(seen.answers) if each.journal.refusal), None)
+    if refusal is not None:
+        return Receivers(problem=Problem(Reason.JOURNAL_FULL, f"The receiver keeps no event now: {refusal}."))
+    problem = Problem(observed.reason, observed.message, for_people=observed.reason in _FOR_PEOPLE)
+    return Receivers(problem=problem, can_lose=can_lose)
+
+
+def sinks(seen: Seen, spec: OktaEventHookSpec) -> tuple[SinkState, ...] | None:
+    """How the sinks do; None where nothing is known yet."""
+    if not spec.sinks:
+        return ()
+    dispatchers = _dispatchers(seen.answers)
+    if dispatchers:
+        known = dispatchers[0].sinks
+        return tuple(_sink(sink.name, known.get(sink.name)) for sink in spec.sinks)
+    observed = observe_dispatcher(seen.workload)
+    if observed.reason is Reason.PROGRESSING:
+        return None
+    return tuple(SinkState(sink.name, Reason.DISPATCHER_UNAVAILABLE, observed.message) for sink in spec.sinks)
+
+
+def deliveries(seen: Seen) -> Deliveries | None:
+    """What was received; None where nobody could be asked."""
+    dispatchers = _dispatchers(seen.answers)
+    if not dispatchers:
+        return None
+    last = max((each.last_event_at for each in dispatchers if each.last_event_at is not None), default=None)
+    return Deliveries(
+        received=sum(sum(each.unique.values()) for each in dispatchers),
+        last_event_time=timestamp(last) if last is not None else None,
+        backlog=max((sink.backlog for each in dispatchers for sink in each.sinks.values()), default=0),
+        quarantined=sum(sum(each.quarantined.values()) for each in dispatchers),
+    )
+
+
+def delivery(seen: Seen) -> Delivery | None:
+    """What arrived; None where nobody could be asked."""
+    moments = (
+        *(each.last_event_at for each in _receivers(seen.answers)),
+        *(each.last_event_at for each in _dispatchers(seen.answers)),
+    )
+    last = max((moment for moment in moments if moment is not None), default=None)
+    return Delivery(last_event_at=last) if seen.answers else None
+
+
+def _sink(name: str, known: SinkStatistics | None) -> SinkState:
+    if known is None:
+        return SinkState(name)
+    reason = _STATES.get(known.state)
+    if reason is not None:
+        return SinkState(name, reason, known.reason or "It takes no events now; see the dispatcher's log.")
+    if known.dead_letters:
+        return SinkState(
+            name, Reason.DEAD_LETTERS, "It refused events for good, which are kept as dead letters: see the dispatcher."
+        )
+    return SinkState(name)
+
+
+def _receivers(answers: Iterable[Answers]) -> Sequence[ReceiverStatistics]:
+    return [each.receiver for each in answers if each.receiver is not None]
+
+
+def _dispatchers(answers: Iterable[Answers]) -> Sequence[DispatcherStatistics]:
+    return [each.dispatcher for each in answers if each.dispatcher is not None]
