@@ -34,7 +34,7 @@ class Clock:
     """
 
     def __init__(self, *, speed: float = 1.0, start: datetime | None = None) -> None:
-        self._speed = _possible(speed)
+        self._speed = possible_speed(speed)
         self._shown = start or real_time()
         self._since = time.monotonic()
         self._changed = asyncio.Event()
@@ -54,7 +54,7 @@ class Clock:
         Raises:
             ValueError: The speed is not between 0 and `FASTEST`.
         """
-        possible = _possible(speed)
+        possible = possible_speed(speed)
         self._rebase(timedelta())
         self._speed = possible
 

@@ -13,9 +13,28 @@ import msgspec
 
 _AtLeastOne: TypeAlias = Annotated[int, msgspec.Meta(ge=1)]
 _AtLeastZero: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
+_Part: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+LONGEST = timedelta(days=36_500)
+"""The longest duration that can be chosen: Okta's clock, which ends in 2999, can be counted on and back by it."""
 
 
-class Limits(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class _Group(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Options that belong together."""
+
+    def __post_init__(self) -> None:
+        """Check the durations, for which msgspec has no bounds.
+
+        Raises:
+            ValueError: One is negative or longer than `LONGEST`.
+        """
+        for field in msgspec.structs.fields(self):
+            value: object = getattr(self, field.name)
+            if isinstance(value, timedelta) and not timedelta() <= value <= LONGEST:
+                raise ValueError(f"`{field.encode_name}` must be a duration from P0D to P{LONGEST.days}D")
+
+
+class Limits(_Group, frozen=True, kw_only=True):
     """Okta's published limits."""
 
     active_hooks: _AtLeastZero = 25
@@ -26,30 +45,30 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_u
     """Events that are delivered in 24 hours, counted from the first one; later ones are neither sent nor replayed."""
     daily_events_warning: _AtLeastZero = 280_000
     """Events after which the System Log gets a warning."""
-    blocklist_zone_entries: int = 1_000
+    blocklist_zone_entries: _AtLeastZero = 1_000
     """Gateways of a zone whose usage is BLOCKLIST."""
-    policy_zone_entries: int = 150
+    policy_zone_entries: _AtLeastZero = 150
     """Gateways of a zone whose usage is POLICY."""
-    system_zone_entries: int = 5_000
+    system_zone_entries: _AtLeastZero = 5_000
     """Gateways of a system zone."""
 
 
-class RateLimits(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class RateLimits(_Group, frozen=True, kw_only=True):
     """Requests that Okta answers in a window of 60 s, and at a time."""
 
-    buckets: dict[str, int] = msgspec.field(
+    buckets: dict[str, _AtLeastZero] = msgspec.field(
         default_factory=lambda: {"/api/v1": 600, "/api/v1/logs": 120, "/oauth2/v1/token": 600, "/api/v1/users": 600}
     )
     """Requests a window, by bucket; a bucket that is not listed has the number of `/api/v1`."""
-    credential_share: float = 0.5
+    credential_share: _Part = 0.5
     """The part of a bucket that one credential may use (confirmed: 50 %)."""
-    warning_at: float = 0.6
+    warning_at: _Part = 0.6
     """The part of a bucket after which the System Log gets a warning, once a window (the figure is not documented)."""
-    concurrent: int = 75
+    concurrent: _AtLeastZero = 75
     """Requests under way at once in the organisation (35 in free ones)."""
 
 
-class CircuitBreaker(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class CircuitBreaker(_Group, frozen=True, kw_only=True):
     """Skipping a hook that keeps timing out, as Okta's documentation described it until November 2024."""
 
     timeouts: _AtLeastOne = 1_500
@@ -60,10 +79,10 @@ class CircuitBreaker(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     """How long the hook is skipped; what was due then is never sent (documented until November 2024)."""
 
 
-class Delivery(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class Delivery(_Group, frozen=True, kw_only=True):
     """How events travel to a hook's endpoint."""
 
-    timeout_seconds: Annotated[float, msgspec.Meta(gt=0)] = 3.0
+    timeout_seconds: Annotated[float, msgspec.Meta(gt=0, le=3_600)] = 3.0
     """What an endpoint has to answer, in seconds of real time (confirmed)."""
     batching_window: timedelta = timedelta(seconds=10)
     """Events of one hook that come within this time travel together (seen in two captures, not documented)."""
@@ -97,7 +116,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid
     """Whether the console's Deliver sends an edited event under its own uuid (bypassing filters is confirmed)."""
 
 
-class Endpoints(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class Endpoints(_Group, frozen=True, kw_only=True):
     """How the endpoints of hooks are reached; certificates are always checked."""
 
     resolve: dict[str, str] = msgspec.field(default_factory=dict)
@@ -109,7 +128,7 @@ class Endpoints(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbi
     """Requests to endpoints under way at a time in the whole organisation."""
 
 
-class EventHooks(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class EventHooks(_Group, frozen=True, kw_only=True):
     """How the event hooks API behaves."""
 
     filters: bool = True
@@ -121,7 +140,7 @@ class EventHooks(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
     secret included (the specification says "the channel property")."""
     replace_answers_stale_last_updated: bool = True
     """Whether a replace answers with the time of the change before (recorded)."""
-    verify_seconds: Annotated[float, msgspec.Meta(ge=0)] = 0.0
+    verify_seconds: Annotated[float, msgspec.Meta(ge=0, le=3_600)] = 0.0
     """Real seconds that a verification takes besides the call to the endpoint (about 2 were recorded)."""
     verification_statuses: Literal["200", "2xx"] = "200"
     """Which statuses of a challenge's answer count (not documented)."""
@@ -131,12 +150,12 @@ class EventHooks(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
     """The answer to deleting an active hook (not recorded)."""
 
 
-class Log(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class Log(_Group, frozen=True, kw_only=True):
     """How the System Log behaves."""
 
     retention: timedelta = timedelta(days=90)
     """How long entries are kept (confirmed)."""
-    most_entries: int = 2_000_000
+    most_entries: _AtLeastOne = 2_000_000
     """Entries kept at most; beyond it the oldest leave before their time (the simulator's bound, not Okta's)."""
     oldest_since: timedelta = timedelta(days=180)
     """A `since` older than this is refused."""
@@ -150,7 +169,7 @@ class Log(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unkn
     """Where an event carries its chain of addresses (specification and captures disagree)."""
 
 
-class Credentials(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class Credentials(_Group, frozen=True, kw_only=True):
     """How credentials behave."""
 
     dpop_required: bool = True
@@ -173,7 +192,7 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     """Whether `Authorization: SSWSabc` counts as `SSWS abc` (a client sends it; whether Okta minds is not known)."""
 
 
-class Options(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class Options(_Group, frozen=True, kw_only=True):
     """Everything that can be chosen of an organisation."""
 
     limits: Limits = Limits()

@@ -55,12 +55,28 @@ def run(plan: Plan) -> None:
         BadInput: Something of the plan can't be used.
     """
     _check(plan)
+    try:
+        _run_to_its_end(plan)
+    except ExceptionGroup as failures:
+        _, others = failures.split(BadInput)
+        if others is not None:
+            raise
+        raise _first(failures) from failures
+
+
+def _run_to_its_end(plan: Plan) -> None:
     if sys.platform == "linux":
         import uvloop  # noqa: PLC0415 -- not where the package does not exist
 
         uvloop.run(_serve(plan))
     else:
         asyncio.run(_serve(plan))
+
+
+def _first(failures: ExceptionGroup[Exception]) -> Exception:
+    """The first failure itself, out of the groups of background work in which it happened."""
+    failure = failures.exceptions[0]
+    return _first(failure) if isinstance(failure, ExceptionGroup) else failure
 
 
 async def _serve(plan: Plan) -> None:
@@ -114,9 +130,17 @@ def _check(plan: Plan) -> None:
 
 
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+    if not _is_origin(url):
         raise BadInput(f"--public-url {url} is not the URL of an organisation: write https://example.com, and no path")
+
+
+def _is_origin(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        has_place = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and has_place and url == f"{parts.scheme}://{parts.netloc}"
 
 
 def _with_endpoints(plan: Plan) -> Options:

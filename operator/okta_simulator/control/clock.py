@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from okta_simulator.clock import Clock
+from okta_simulator.clock import Clock, possible_speed
 from okta_simulator.control.api import Operation, body_of
 from okta_simulator.control.messages import ClockChange, ClockState
 from okta_simulator.errors import validation_failed
@@ -30,9 +30,9 @@ class ClockControl:
     async def _change(self, request: web.Request) -> ClockState:
         change = await body_of(request, ClockChange)
         try:
-            if change.speed is not None:
-                self.clock.set_speed(change.speed)
+            speed = self.clock.speed if change.speed is None else possible_speed(change.speed)
             self.clock.advance(timedelta(seconds=change.advance_seconds))
         except (ValueError, OverflowError) as error:
             raise validation_failed("clock", str(error)) from error
+        self.clock.set_speed(speed)
         return await self._show(request)

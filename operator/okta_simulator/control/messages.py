@@ -27,7 +27,7 @@ class ClockState(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class ClockChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """A change of the clock: its speed first, then a step ahead."""
+    """A change of the clock: a step ahead, and its speed from then on."""
 
     speed: float | None = None
     advance_seconds: Annotated[float, msgspec.Meta(ge=0)] = 0.0

@@ -15,7 +15,7 @@ from okta_simulator.ground_truth import EventFate, GroundTruth, Page, Summary
 
 
 class _PageQuery(msgspec.Struct, frozen=True):
-    begin: Annotated[int, msgspec.Meta(ge=0)] = 0
+    begin: Annotated[int, msgspec.Meta(ge=0, le=2**53)] = 0
     limit: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 100
     missing: bool = False
 

@@ -55,9 +55,11 @@ class Collection(Generic[Record]):
         Raises:
             KeyError: There is none.
         """
+        if record_id not in self._records:
+            raise KeyError(record_id)
+        self._recorder.record(Change(self._kind, record_id))
         del self._records[record_id]
         self._revision += 1
-        self._recorder.record(Change(self._kind, record_id))
 
 
 def _restored(change: Change, decoder: msgspec.json.Decoder[Record]) -> Record:

@@ -6,9 +6,7 @@ starts.
 
 from __future__ import annotations
 
-import errno
 import fcntl
-import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -19,10 +17,12 @@ import msgspec
 
 from okta_simulator.bad_input import BadInput
 from okta_simulator.json_values import UNREADABLE
+from okta_simulator.state.appending import append_line
 from okta_simulator.state.journal import Journal, JournalFile
 from okta_simulator.state.recorder import Change
 
 _DECODER = msgspec.json.Decoder(Change)
+_BEGINNING = b'{"kind":'  # of every line
 
 
 class StateFile:
@@ -50,14 +50,12 @@ class StateFile:
         return iter(self._kept.pop(kind, {}).values())
 
     def record(self, change: Change) -> None:
-        """Append a change in one write, so that an end of the process leaves whole lines.
+        """Append a change.
 
         Raises:
-            OSError: The disk took only a part of it, or nothing.
+            BadInput: The disk did not take it.
         """
-        line = _line(change)
-        if os.write(self._file.fileno(), line) != len(line):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), self._file.name)
+        append_line(self._file, self._path, _line(change))
 
     def journal(self, kind: str) -> Journal:
         """A file beside this one, named after the kind; whoever keeps lines of that kind asks once."""
@@ -91,6 +89,8 @@ def _line(change: Change) -> bytes:
 
 def _hold(path: Path) -> FileIO:
     """Open a file for appending, and keep every other process from doing the same."""
+    if path.exists() and not path.is_file():  # a pipe would never open, and a device would be replaced by a file
+        raise BadInput(f"the state file {path} is something else than a file: name a file that can be written")
     file = FileIO(path, "ab")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -112,7 +112,7 @@ def _read(path: Path) -> dict[str, dict[str, Change]]:
         try:
             change = _DECODER.decode(line)
         except UNREADABLE as error:
-            if number == len(lines):
+            if number == len(lines) and _begins_a_change(line):
                 break  # the last write of a process that was killed in the middle of it
             raise BadInput(
                 f"{path}, line {number}, is not a change of an organisation ({error}): "
@@ -123,3 +123,8 @@ def _read(path: Path) -> dict[str, dict[str, Change]]:
         else:
             kept[change.kind][change.id] = change
     return kept
+
+
+def _begins_a_change(line: bytes) -> bool:
+    """Whether this may be the beginning of a line of ours, and is not somebody's file that was named by mistake."""
+    return line[: len(_BEGINNING)] == _BEGINNING[: len(line)]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Callable, Iterator
+from io import FileIO
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from okta_simulator.bad_input import BadInput
 from okta_simulator.json_values import UNREADABLE
+from okta_simulator.state.appending import append_line
 
 Line = TypeVar("Line")
 
@@ -48,7 +49,7 @@ class JournalFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file = path.open("a+b", buffering=0)
+        self._file = FileIO(path, "a+b")
         self._cut_unfinished_line()
 
     def earlier(self, decode: Callable[[bytes], Line]) -> Iterator[Line]:
@@ -63,13 +64,12 @@ class JournalFile:
                     ) from error
 
     def append(self, line: bytes) -> None:
-        """Append a line in one write, so that an end of the process leaves whole lines.
+        """Append a line.
 
         Raises:
-            OSError: The disk took only a part of it, or nothing.
+            BadInput: The disk did not take it.
         """
-        if os.write(self._file.fileno(), line + b"\n") <= len(line):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path))
+        append_line(self._file, self._path, line + b"\n")
 
     def close(self) -> None:
         """Let go of the file."""

@@ -21,6 +21,14 @@ from okta_simulator.tls import client_context
 
 SECONDS = 30
 
+FILES_STAY_SMALL = """
+import resource, signal
+from okta_simulator.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+main(prog_name="okta-simulator")
+"""  # as on a full disk
+
 
 @dataclass(frozen=True)
 class Started:
@@ -155,6 +163,26 @@ class TestEnding:
             assert started.process.stdout is not None
             assert "Traceback" not in started.process.stdout.read()
 
+    def test_a_state_that_cannot_be_kept_any_more_ends_it_with_a_sentence(self, tmp_path: Path) -> None:
+        ended = subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                FILES_STAY_SMALL,
+                "serve",
+                "--port=0",
+                "--rate=2000",
+                f"--state={tmp_path / 'state'}",
+            ],
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        assert ended.returncode == 2, ended.stderr
+        assert "state.log cannot be written any more" in ended.stderr
+        assert "Traceback" not in ended.stderr
+
 
 class TestBadInput:
     def test_a_port_in_use_is_named(self) -> None:
@@ -178,6 +206,11 @@ class TestBadInput:
             ("options.toml", "[limits]\nactivehooks = 3", "unknown field `activehooks` - at `$.limits`"),
             ("options.json", '{"limits": {"activeHooks": "many"}}', "Expected `int`, got `str`"),
             ("options.json", "\xff", "cannot be used"),
+            ("options.toml", '[delivery]\nbatchingWindow = "P3000000D"', "from P0D to P36500D - at `$.delivery`"),
+            ("options.toml", '[log]\nretention = "-P1D"', "`retention` must be a duration from P0D"),
+            ("options.toml", "[rateLimits]\ncredentialShare = nan", "at `$.rateLimits.credentialShare`"),
+            ("options.toml", "[rateLimits]\nwarningAt = inf", "at `$.rateLimits.warningAt`"),
+            ("options.toml", "[eventHooks]\nverifySeconds = inf", "at `$.eventHooks.verifySeconds`"),
             ("options.yaml", "", "neither .toml nor .json"),
         ],
     )
@@ -205,6 +238,9 @@ class TestBadInput:
             (("--speed", "-1"), "must be between 0 and 100000"),
             (("--rate", "-1"), "choose one between 0 and 100000"),
             (("--public-url", "tenant"), "is not the URL of an organisation"),
+            (("--public-url", "https://[::1"), "is not the URL of an organisation"),
+            (("--public-url", "https://tenant:99999"), "is not the URL of an organisation"),
+            (("--public-url", "https://tenant#part"), "is not the URL of an organisation"),
             (("--resolve", "name"), "is not of the form NAME=ADDRESS"),
             (("--resolve", "name=nowhere"), "cannot lead name to nowhere"),
             (("--host", "192.0.2.1"), "cannot listen on 192.0.2.1"),

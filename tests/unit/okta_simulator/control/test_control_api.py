@@ -14,7 +14,15 @@ import pytest
 from okta_simulator.control import requests
 from okta_simulator.control.client import BlockingControlClient, ControlClient, ControlError
 from okta_simulator.control.groups import controls_of
-from okta_simulator.control.messages import ConsoleEvents, HookChange, NewApiToken, NewServiceApp, SignIn
+from okta_simulator.control.messages import (
+    ClockChange,
+    ClockState,
+    ConsoleEvents,
+    HookChange,
+    NewApiToken,
+    NewServiceApp,
+    SignIn,
+)
 from okta_simulator.control.requests import Request
 from okta_simulator.event_hooks.hook import Channel, EventHook
 from okta_simulator.faults.delivery import DeliveryFault, Lose
@@ -190,6 +198,20 @@ class TestEvents:
     async def test_an_unknown_story_is_answered_with_those_that_there_are(self, tenant: Tenant) -> None:
         with pytest.raises(ControlError, match="There is no story 'comedy', but just-in-time-access, lockout"):
             await tenant.control(requests.tell("comedy"))
+
+
+class TestClock:
+    async def test_a_change_that_is_refused_changes_nothing(self, tenant: Tenant) -> None:
+        impossible = Request("POST", "/clock", ClockState, ClockChange(speed=5, advance_seconds=1e30))
+        with pytest.raises(ControlError, match="clock"):
+            await tenant.control(impossible)
+        assert (await tenant.control(requests.clock())).speed == 1
+
+
+class TestTruth:
+    async def test_a_page_that_begins_beyond_all_numbers_is_refused(self, tenant: Tenant) -> None:
+        with pytest.raises(ControlError, match="begin"):
+            await tenant.control(requests.truths(begin=2**63))
 
 
 class TestHooksBehindTheBack:

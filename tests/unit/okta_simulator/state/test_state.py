@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 
 import msgspec
@@ -13,9 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okta_simulator.bad_input import BadInput
+from okta_simulator.state.appending import append_line
 from okta_simulator.state.collection import Collection
 from okta_simulator.state.file import StateFile
-from okta_simulator.state.recorder import Memory
+from okta_simulator.state.recorder import Change, Memory
 
 
 class Hook(msgspec.Struct, frozen=True):
@@ -42,6 +47,19 @@ STEPS = st.lists(st.tuples(st.sampled_from(["hook", "zone"]), IDS, st.none() | H
 def an_empty_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
+
+
+@contextmanager
+def files_no_larger_than(size: int) -> Iterator[None]:
+    """A write beyond so many bytes of a file is taken in part only, as by a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
 
 
 def carried_out(path: Path, steps: Steps) -> dict[str, list[Hook]]:
@@ -130,6 +148,29 @@ def test_a_record_of_another_version_is_named(tmp_path: Path) -> None:
     file.close()
 
 
+def test_somebody_elses_file_is_not_taken_for_a_torn_line(tmp_path: Path) -> None:
+    (tmp_path / "token").write_bytes(b"00secret")
+    with pytest.raises(BadInput, match="line 1, is not a change of an organisation"):
+        StateFile(tmp_path / "token")
+    assert (tmp_path / "token").read_bytes() == b"00secret"
+
+
+def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BadInput, match="something else than a file"):
+        StateFile(tmp_path / "pipe")
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_what_a_full_disk_took_of_a_line_is_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "lines"
+    with FileIO(path, "a+b") as file, files_no_larger_than(10):
+        append_line(file, path, b"whole\n")
+        with pytest.raises(BadInput, match="lines cannot be written any more"):
+            append_line(file, path, b"too long\n")
+    assert path.read_bytes() == b"whole\n"
+
+
 def test_two_organisations_never_share_a_file(tmp_path: Path) -> None:
     first = StateFile(tmp_path / "state")
     with pytest.raises(BadInput, match="in use by another organisation"):
@@ -152,6 +193,19 @@ def test_a_change_that_was_not_kept_is_not_remembered() -> None:
     with pytest.raises(OSError, match="no space"):
         collection.put("a", Hook("name"))
     assert collection.get("a") is None
+
+
+def test_a_record_whose_removal_was_not_kept_is_still_there() -> None:
+    class FullDisk(Memory):
+        def record(self, change: Change) -> None:
+            if bytes(change.record) == b"null":
+                raise OSError(f"no space for {change}")
+
+    collection = Collection("hook", Hook, FullDisk())
+    collection.put("a", Hook("name"))
+    with pytest.raises(OSError, match="no space"):
+        collection.remove("a")
+    assert collection.get("a") == Hook("name")
 
 
 def test_a_change_during_an_iteration_disturbs_nobody() -> None:
