@@ -81,7 +81,7 @@ def _become(argv: Sequence[str], parent: int) -> None:
     if os.getppid() not in (0, parent):
         os._exit(1)
     try:
-        os.execvp(argv[0], list(argv))  # noqa: S606
+        os.execvp(argv[0], list(argv))  # noqa: S606 -- becoming the program is what this process is for
     except OSError as error:
         print(f"{argv[0]} cannot be started: {error.strerror}", file=sys.stderr, flush=True)
         os._exit(127)

@@ -171,7 +171,5 @@ def kubelet_config(folder: Path) -> dict[str, object]:
         "configMapAndSecretChangeDetectionStrategy": "Watch",
         # A full disk of the developer's is no reason to throw images away that nobody can pull again.
         "imageGCHighThresholdPercent": 100,
-        "evictionHard": dict.fromkeys(
-            ("nodefs.available", "nodefs.inodesFree", "imagefs.available", "imagefs.inodesFree"), "0%"
-        ),
+        "evictionHard": dict.fromkeys(_DISK_SIGNALS, "0%"),
     }
