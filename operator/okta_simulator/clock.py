@@ -88,7 +88,12 @@ class Clock:
         self._changed = asyncio.Event()
 
 
-def _possible(speed: float) -> float:
+def possible_speed(speed: float) -> float:
+    """The speed, if a clock can have it.
+
+    Raises:
+        ValueError: It is not between 0 and `FASTEST`.
+    """
     if not 0 <= speed <= FASTEST:
         raise ValueError(f"the clock's speed must be between 0 and {FASTEST:.0f}, not {speed}")
     return speed
