@@ -43,16 +43,21 @@ class Operator:
             return await self.process.wait()
 
 
-@contextlib.asynccontextmanager
-async def running(kubeconfig: Path, folder: Path, arguments: Sequence[str]) -> AsyncIterator[Operator]:
-    """Run an operator; it is killed if it has not ended by the end."""
-    log = folder / f"operator-{uuid.uuid4().hex[:8]}.log"
-    with log.open("wb") as written:
-        process = await asyncio.create_subprocess_exec(
+async def launched(kubeconfig: Path, log: Path, arguments: Sequence[str]) -> asyncio.subprocess.Process:
+    """Start an operator that adds its log lines to a file; whoever asks for it sees to its end."""
+    with log.open("ab") as written:
+        return await asyncio.create_subprocess_exec(
             sys.executable, "-m", "okta_hooks", "operator", "--port=0", "--image=none", *arguments,
             env={**os.environ, "KUBECONFIG": str(kubeconfig), "PYTHONPATH": str(SOURCES)},
             stdin=asyncio.subprocess.DEVNULL, stdout=written, stderr=written,
         )  # fmt: skip
+
+
+@contextlib.asynccontextmanager
+async def running(kubeconfig: Path, folder: Path, arguments: Sequence[str]) -> AsyncIterator[Operator]:
+    """Run an operator; it is killed if it has not ended by the end."""
+    log = folder / f"operator-{uuid.uuid4().hex[:8]}.log"
+    process = await launched(kubeconfig, log, arguments)
     try:
         yield Operator(process, await _port(process, log), log)
     finally:
