@@ -20,7 +20,7 @@ from okta_hooks.controller.heartbeat import Heartbeat
 from okta_hooks.controller.metrics import Metrics
 from okta_hooks.controller.noticing import Noticing
 from okta_hooks.controller.probes import Health, answered
-from okta_hooks.controller.settings import LEASE_NAME, Settings
+from okta_hooks.controller.settings import Settings
 from okta_hooks.controller.watching import Scope, watch
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.controller.work_queue import WorkQueue
@@ -30,6 +30,7 @@ from okta_hooks.kube.api_server import connect
 from okta_hooks.kube.errors import KubernetesError
 from okta_hooks.kube.leadership import LeaseElection, standing
 from okta_hooks.kube.objects import ObjectKey
+from okta_hooks.kube.permissions import LEASE_NAME
 from okta_hooks.telemetry.log_lines import log_as_json
 from okta_hooks.telemetry.redaction import Redaction
 

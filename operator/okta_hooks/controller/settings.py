@@ -8,8 +8,6 @@ from pathlib import Path
 
 from okta_hooks.kube.children.subject import Installation
 
-LEASE_NAME = "okta-event-hooks"
-
 
 @dataclass(frozen=True)
 class Settings:

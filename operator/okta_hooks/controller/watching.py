@@ -65,6 +65,8 @@ async def watch(scope: Scope, noticed: Noticed, begun: Callable[[], Awaitable[No
         clusterwide=scope.is_cluster_wide,
         namespaces=scope.namespaces,
         standalone=True,
+        # Else it asks for the user's name, which a number in a container has none of. The type is kopf's own secret.
+        identity=MANAGED_BY,  # type: ignore[arg-type]
     )
 
 

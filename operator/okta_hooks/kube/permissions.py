@@ -10,11 +10,14 @@ from typing import Literal
 
 from okta_hooks.kube.children.family import KINDS
 from okta_hooks.kube.objects import Resource
-from okta_hooks.kube.resources import CLUSTER_ORG, EVENT, HOOK, LEASE, NAMESPACE, ORG, POD, SECRET
+from okta_hooks.kube.resources import CLUSTER_ORG, DEFINITION, EVENT, HOOK, LEASE, NAMESPACE, ORG, POD, SECRET
 
 Verb = Literal["get", "list", "watch", "create", "update", "patch", "delete"]
 Reach = Literal["cluster", "namespaces", "own"]
 """Where it is granted: for the whole cluster, in each namespace that has hooks, or in the operator's own."""
+
+LEASE_NAME = "okta-event-hooks"
+"""Name of the operator's Lease."""
 
 _CHILD: tuple[Verb, ...] = ("get", "list", "watch", "create", "patch", "delete")
 
@@ -29,6 +32,7 @@ class Permission:
         why: What stops working without.
         subresource: Such as `status`; empty for the object itself.
         reach: Where.
+        names: Of which objects; of all where empty. A new object's name is not known when it is asked for.
     """
 
     resource: Resource
@@ -36,6 +40,7 @@ class Permission:
     why: str
     subresource: str = ""
     reach: Reach = "namespaces"
+    names: tuple[str, ...] = ()
 
 
 def _of(resource: Resource, reach: Reach) -> tuple[Permission, ...]:
@@ -55,6 +60,9 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(SECRET, ("get", "create", "patch", "delete"), "read what objects name; keep its own; list nobody's"),
     Permission(POD, ("list", "watch"), "say why a receiver does not become ready"),
     Permission(EVENT, ("get", "create", "update"), "tell of transitions"),
-    Permission(LEASE, ("get", "create", "update"), "let one of several operators act", reach="own"),
-    Permission(NAMESPACE, ("get", "list", "watch"), "choose namespaces, know the installation", reach="cluster"),
+    Permission(LEASE, ("create",), "let one of several operators act", reach="own"),
+    Permission(LEASE, ("get", "update"), "let one of several operators act", reach="own", names=(LEASE_NAME,)),
+    Permission(LEASE, ("list", "watch"), "see that the watch still hears", reach="cluster", names=(LEASE_NAME,)),
+    Permission(DEFINITION, ("list", "watch"), "see kinds that are installed later", reach="cluster"),
+    Permission(NAMESPACE, ("get",), "know a namespace's labels, and the installation", reach="cluster"),
 )
