@@ -5,6 +5,7 @@ made has another name until it is whole, so that a build that was cut short leav
 """
 
 import contextlib
+import errno
 import fcntl
 import os
 import shutil
@@ -12,13 +13,34 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from localcluster.errors import ClusterError
+
 
 def folder() -> Path:
-    """The cache folder, made when it is missing."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    path = Path(base) / "okta-event-hooks"
-    path.mkdir(parents=True, exist_ok=True)
+    """The cache folder, made when it is missing.
+
+    Raises:
+        ClusterError: it cannot be made or written.
+    """
+    path = _base() / "okta-event-hooks"
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unusable(path, error.strerror) from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise _unusable(path, os.strerror(errno.EACCES))
     return path
+
+
+def _base() -> Path:
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError as error:  # no HOME, and a user whom the machine does not know
+        raise _unusable("below the home folder", "there is none") from error
+
+
+def _unusable(place: Path | str, reason: str | None) -> ClusterError:
+    return ClusterError(f"the cache {place} cannot be used ({reason}): let XDG_CACHE_HOME name a folder to write to")
 
 
 @contextlib.contextmanager
