@@ -122,7 +122,9 @@ REFUSED = [
     Case("an address with a space", HOOK, {"exposure": {"url": "https://a.example.com/a b"}}, "no spaces"),
     Case("a header that Okta sets", HOOK, {"headers": {"Accept": "text/html"}}, "set by Okta or the operator"),
     Case("a header with Okta's prefix", HOOK, {"headers": {"x-OKTA-team": "a"}}, "set by Okta or the operator"),
-    Case("the header that marks our hooks", HOOK, {"headers": {"Oktahooks-Owner": "me"}}, "set by Okta or the operator"),
+    Case(
+        "the header that marks our hooks", HOOK, {"headers": {"Oktahooks-Owner": "me"}}, "set by Okta or the operator"
+    ),
     Case("adoption without the secret", HOOK, {"adoptionPolicy": "Adopt"}, "adopting needs auth.secretRef"),
     Case("adoptHookId alone", HOOK, {"adoptHookId": "who00000000000000000"}, "adoptHookId needs adoptionPolicy: Adopt"),
     Case("External without the secret", HOOK, {"receiver": {"mode": "External"}}, "name it in auth.secretRef"),
