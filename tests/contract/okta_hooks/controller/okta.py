@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import hmac
+import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from aiohttp import web
 
 from localcluster.pki import Authority
+from okta_simulator.caller import SYSTEM
+from okta_simulator.clock import Clock
+from okta_simulator.event_hooks.body import AuthSchemeBody, ChannelBody, ConfigBody, EventHookBody, EventsBody
+from okta_simulator.event_hooks.hook import EventHook
+from okta_simulator.faults.management import Answer, ManagementFault
+from okta_simulator.ids import Ids
 from okta_simulator.options import Options
 from okta_simulator.organization import Organization
 from okta_simulator.server import listen, serve
@@ -51,13 +59,48 @@ class Okta:
     url: str
     token: str
 
+    def hooks(self) -> tuple[EventHook, ...]:
+        """The hooks that it has."""
+        return tuple(self.organization.hooks.hooks)
+
+    def make_by_hand(self, name: str, uri: str, secret: str) -> EventHook:
+        """A hook as somebody makes it in the console."""
+        events = EventsBody(type="EVENT_TYPE", items=("user.session.start",))
+        scheme = AuthSchemeBody(type="HEADER", key="Authorization", value=secret)
+        config = ConfigBody(uri=uri, auth_scheme=scheme)
+        channel = ChannelBody(type="HTTP", version="1.0.0", config=config)
+        return self.organization.hooks.hooks.create(EventHookBody(name=name, events=events, channel=channel), SYSTEM)
+
+    def change_by_hand(self, hook_id: str, *, event_types: frozenset[str]) -> None:
+        """Let somebody change a hook in the console."""
+        registry = self.organization.hooks.hooks
+        changed = msgspec.structs.replace(registry.get(hook_id), event_types=event_types)
+        registry.hooks.put(hook_id, changed)
+
+    def delete_by_hand(self, hook_id: str) -> None:
+        """Let somebody delete a hook in the console."""
+        self.organization.hooks.hooks.deactivate(hook_id, SYSTEM)
+        self.organization.hooks.hooks.delete(hook_id, SYSTEM)
+
+    def be_down(self) -> None:
+        """Answer nothing any more but 503."""
+        self.organization.management_faults.add(ManagementFault(ending=Answer(status=503, empty=True)))
+
+    def revoke(self) -> None:
+        """Let the operator's token be worth nothing any more."""
+        tokens = self.organization.access.api_tokens
+        for token in tuple(tokens):
+            tokens.revoke(token.id)
+
 
 @contextlib.asynccontextmanager
-async def answering(options: Options, certificates: Certificates) -> AsyncIterator[Okta]:
-    """Let an organisation answer over TLS."""
+async def answering(
+    options: Options, certificates: Certificates, *, clock: Clock | None = None, seed: int | None = None
+) -> AsyncIterator[Okta]:
+    """Let an organisation answer over TLS; a seed makes its identifiers and chances repeatable."""
     listener = listen(tls=server_context(certificates.certificate, certificates.key))
     url = listener.url.replace("127.0.0.1", "localhost")
-    organization = Organization(options, url=url)
+    organization = Organization(options, url=url, clock=clock, ids=Ids(seed), dice=random.Random(seed))
     async with serve(organization, listener):
         yield Okta(organization, url, organization.api_token())
 
