@@ -51,7 +51,7 @@ class World:
         wanted: JsonObject = {
             "url": self.okta.url,
             "auth": {"apiToken": {"secretRef": {"name": "okta", "key": "token"}}},
-            "caSecretRef": {"name": "okta", "key": "ca"},
+            "caSecretRef": {"name": "authority", "key": "ca"},
             "resyncInterval": "5s",
         }
         await self._apply(ORG, name, {"spec": {**wanted, **spec}})
@@ -87,6 +87,10 @@ class World:
         """Wait for something to be true of an organisation object."""
         return await _until(holds, lambda: self.org(name))
 
+    async def until(self, holds: Callable[[Seen], bool], look: Callable[[], Awaitable[Seen]]) -> Seen:
+        """Wait for something else to be true."""
+        return await _until(holds, look)
+
     async def until_gone(self, resource: Resource = HOOK, name: str = NAME) -> None:
         """Wait for an object to be gone."""
         await _until(lambda exists: not exists, lambda: self.exists(resource, name))
@@ -101,7 +105,7 @@ class World:
 
     def hooks_in_okta(self) -> tuple[EventHook, ...]:
         """What the organisation itself knows."""
-        return tuple(self.okta.organization.hooks.hooks)
+        return self.okta.hooks()
 
     async def until_okta(self, holds: Callable[[tuple[EventHook, ...]], bool]) -> tuple[EventHook, ...]:
         """Wait for something to be true in Okta."""
