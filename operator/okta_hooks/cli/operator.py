@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
 import click
+
+
+def _identity() -> str:
+    """In a pod the same after its container has started again, so that its Lease is its own at once."""
+    return f"{socket.gethostname()}-{os.getpid()}"
+
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -37,7 +44,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     "--watch-namespace", multiple=True, help="Serve this namespace only, and no ClusterOktaOrgs. Default: all."
 )
 @click.option("--installation-id", help="Marks hooks in Okta as this installation's. Default: uid of kube-system.")
-@click.option("--identity", default=socket.gethostname, help="Name among replicas. Default: the host's name.")
+@click.option("--identity", default=_identity, help="Name among replicas. Default: host and process.")
 @click.option("--kubeconfig", envvar="KUBECONFIG", type=_FILE, help="How to reach Kubernetes. Default: as the pod.")
 @click.option(
     "--probe-ca", type=_FILE, help="PEM file of authorities to trust, beside the public ones, on public addresses."

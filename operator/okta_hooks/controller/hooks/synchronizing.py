@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from okta_hooks.api.conditions import Reason
 from okta_hooks.controller.hooks.acting import Actor, State
 from okta_hooks.controller.organizations.pool import OpenOrganization
+from okta_hooks.controller.work_queue import BackOff
 from okta_hooks.okta.errors import NotFound, OktaError, Refused, VerificationFailed
 from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.desired import Desired
@@ -23,6 +24,8 @@ from okta_hooks.reconcile.steps import Create, Nothing, Replace, Step, Verify, W
 
 _MOST_STEPS = 12
 """The longest way is list, create, probe, verify; a plan that goes on longer goes on after a pause."""
+
+_PATIENCE = BackOff(first=timedelta(seconds=5), longest=timedelta(minutes=5))
 
 _ABOUT_THE_ENDPOINT = {Reason.AWAITING_ENDPOINT, Reason.CHALLENGE_FAILED}
 """What is waited for though Okta's hook equals the spec."""
@@ -143,9 +146,13 @@ class Synchronizer:
         return self._outcome(problem, seen, state, until)
 
     def _stopped(self, problem: Problem, seen: Observed | None, state: State) -> Outcome:
+        """An Okta that stays away is asked less and less often."""
         failures = state.memory.failures + 1
         state = replace(state, memory=replace(state.memory, failures=failures))
-        return self._outcome(problem, seen, state, problem.until)
+        again = problem.until
+        if problem.reason is Reason.OKTA_UNAVAILABLE:
+            again = self.clock() + _PATIENCE.after(failures)
+        return self._outcome(problem, seen, state, again)
 
     def _outcome(self, problem: Problem | None, seen: Observed | None, state: State, again: datetime | None) -> Outcome:
         if seen is None:

@@ -38,6 +38,7 @@ class HookList:
         self._fetching = asyncio.Lock()
         self._hooks: dict[str, Hook] = {}
         self._begun_at: datetime | None = None
+        self._doubted_at: datetime | None = None
         self._failure: tuple[datetime, OktaError] | None = None
         self._notes: list[_Note] = []
 
@@ -48,7 +49,8 @@ class HookList:
             OktaError: The list could not be fetched.
         """
         async with self._fetching:
-            if self._begun_at is None or self._begun_at < not_before:
+            oldest = max(not_before, self._doubted_at or not_before)
+            if self._begun_at is None or self._begun_at < oldest:
                 self._insist_on_a_pause()
                 self._begun_at = await self._fetch(fetch)
             return Listing(tuple(self._hooks.values()), self._begun_at)
@@ -62,8 +64,8 @@ class HookList:
         self._note(_Note(self._clock(), hook_id, None))
 
     def distrust(self) -> None:
-        """A write may have taken effect, or not: only a new list can tell."""
-        self._begun_at = None
+        """A write may have taken effect, or not: only a list that is begun from now on can tell."""
+        self._doubted_at = self._clock()
 
     async def _fetch(self, fetch: Fetch) -> datetime:
         begun_at = self._clock()

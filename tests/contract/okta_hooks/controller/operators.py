@@ -47,7 +47,7 @@ async def launched(kubeconfig: Path, log: Path, arguments: Sequence[str]) -> asy
     """Start an operator that adds its log lines to a file; whoever asks for it sees to its end."""
     with log.open("ab") as written:
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "okta_hooks", "operator", "--port=0", "--image=none", *arguments,
+            sys.executable, "-m", "okta_hooks", "operator", "--port=0", "--image=none", "--identity=test", *arguments,
             env={**os.environ, "KUBECONFIG": str(kubeconfig), "PYTHONPATH": str(SOURCES)},
             stdin=asyncio.subprocess.DEVNULL, stdout=written, stderr=written,
         )  # fmt: skip

@@ -11,8 +11,8 @@ import pytest
 from contract.okta_hooks.controller.operators import Operator, running
 from contract.okta_hooks.controller.world import World, is_ready
 from localcluster.controlplane import ControlPlane
-from okta_hooks.controller.settings import LEASE_NAME
 from okta_hooks.kube.leadership import Lease
+from okta_hooks.kube.permissions import LEASE_NAME
 from okta_hooks.kube.resources import LEASE
 
 pytestmark = pytest.mark.controlplane
