@@ -38,6 +38,8 @@ class ErrorAnswers:
             return self.answer(error)
         except web.HTTPException as error:
             return self.answer(_in_oktas_words(error))
+        except ConnectionError:  # the client hung up in the middle of its request, which is no failure of ours
+            return web.Response()  # goes nowhere
         except Exception:  # noqa: BLE001 -- a client of Okta sees E0000009, never a traceback
             _log.exception("%s %s failed", request.method, request.path)
             return self.answer(OktaError("E0000009"))

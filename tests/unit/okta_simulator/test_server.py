@@ -95,6 +95,21 @@ async def test_a_body_that_is_too_large_gets_413() -> None:
         assert (await response.json())["errorCode"] == "E0000003"
 
 
+async def test_a_client_that_hangs_up_in_the_middle_of_its_body_is_no_failure_of_ours(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    organization = Organization()
+    token = organization.api_token()
+    async with serve(organization, listen()) as url:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
+        request = f"POST /api/v1/eventHooks HTTP/1.1\r\nHost: x\r\nAuthorization: SSWS {token}\r\nContent-Length: 9\r\n"
+        writer.write(request.encode() + b"Expect: 100-continue\r\n\r\n{")
+        await reader.readuntil(b"100 Continue")  # the body is being waited for
+        writer.transport.abort()
+        await get(f"{url}/api/v1/eventHooks", token)
+    assert caplog.text == ""
+
+
 async def test_a_failure_of_our_own_gets_e0000009_and_no_traceback(caplog: pytest.LogCaptureFixture) -> None:
     class Broken:
         def endpoints(self) -> Sequence[Endpoint]:
