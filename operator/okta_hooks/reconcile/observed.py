@@ -33,6 +33,7 @@ class Reachability:
         problem: What was wrong; None when it was answered as Okta expects.
         detail: A sentence about what was seen, and what to do.
         failing_since: When it began to fail, if it does.
+        reached_at: When it was last answered as Okta expects; None where it never was.
     """
 
     uri: str
@@ -40,6 +41,7 @@ class Reachability:
     problem: Reason | None = None
     detail: str = ""
     failing_since: datetime | None = None
+    reached_at: datetime | None = None
 
 
 @dataclass(frozen=True)

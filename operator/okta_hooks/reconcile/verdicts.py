@@ -154,8 +154,16 @@ def sinks_healthy(seen: Evidence) -> Verdict:
 
 
 def _okta_gets_through(seen: Evidence) -> bool:
-    """Okta's own evidence about this very address: it verified it, or delivers without failures."""
-    hook, delivery = seen.synchronization.hook, seen.delivery
+    """Okta's own evidence about this very address: it verified it, or delivers without failures.
+
+    What the operator reached and reaches no more has broken since Okta verified it: then only an event that came
+    after that says otherwise.
+    """
+    hook, delivery, ours = seen.synchronization.hook, seen.delivery or Delivery(), seen.reachability
     if hook is None or hook.definition.uri != seen.wanted.definition.uri or hook.verification_status != "VERIFIED":
         return False
-    return delivery is None or not (delivery.failing or delivery.missed)
+    if delivery.failing or delivery.missed:
+        return False
+    if ours is None or ours.reached_at is None or ours.failing_since is None:
+        return True
+    return delivery.last_event_at is not None and delivery.last_event_at > ours.failing_since

@@ -18,7 +18,7 @@ from okta_hooks.reconcile.steps import Nothing, Probe, Step, Verify, Wait
 PROBE_EVERY = timedelta(minutes=5)
 """Age at which our own challenge is repeated while Okta trusts the endpoint."""
 PROBE_EVERY_UNVERIFIED = timedelta(seconds=15)
-"""The same while it does not."""
+"""The same while it does not, and at first when our challenge fails though Okta trusts the endpoint."""
 
 _FIRST_PAUSE = timedelta(seconds=15)
 _LONGEST_PAUSE = timedelta(minutes=15)
@@ -46,21 +46,43 @@ def plan_verification(wanted: Desired, seen: Observed, hook: Hook) -> Step:
         return Nothing()
     if not verified and wanted.managed_receiver and not seen.receiver_ready:
         return Wait(Problem(Reason.AWAITING_ENDPOINT, "Waits for a receiver before Okta verifies the endpoint."))
-    if _probe_due(wanted, seen, PROBE_EVERY if verified else PROBE_EVERY_UNVERIFIED):
+    if _probe_due(wanted, seen, hook):
         return Probe(wanted.definition.uri)
     if verified:
-        return Nothing()
+        return _trusted(wanted, seen)
     due = next_verification(seen.verifications, seen.reachability if wanted.probe else None, seen.now)
     if due > seen.now:
         return Wait(_awaiting(seen), until=_earlier(due, seen, wanted))
     return Verify(hook.id)
 
 
-def _probe_due(wanted: Desired, seen: Observed, age: timedelta) -> bool:
-    if not wanted.probe or (wanted.managed_receiver and not seen.receiver_ready):
+def _trusted(wanted: Desired, seen: Observed) -> Step:
+    """Okta trusts the endpoint; while it does not answer us, look again soon, to say when it is back."""
+    last = seen.reachability
+    if not _may_probe(wanted, seen) or last is None or last.problem is None:
+        return Nothing()
+    return Wait(_awaiting(seen), until=last.at + _pause_while_trusted(last))
+
+
+def _may_probe(wanted: Desired, seen: Observed) -> bool:
+    return wanted.probe and (seen.receiver_ready or not wanted.managed_receiver)
+
+
+def _probe_due(wanted: Desired, seen: Observed, hook: Hook) -> bool:
+    if not _may_probe(wanted, seen):
         return False
     last = seen.reachability
-    return last is None or last.uri != wanted.definition.uri or seen.now - last.at >= age
+    if last is None or last.uri != wanted.definition.uri:
+        return True
+    verified = hook.verification_status == "VERIFIED"
+    return seen.now - last.at >= (_pause_while_trusted(last) if verified else PROBE_EVERY_UNVERIFIED)
+
+
+def _pause_while_trusted(last: Reachability) -> timedelta:
+    """Until our next challenge: doubled each time while it fails, since Okta may get through where we never do."""
+    if last.failing_since is None:
+        return PROBE_EVERY
+    return min(PROBE_EVERY, max(PROBE_EVERY_UNVERIFIED, last.at - last.failing_since))
 
 
 def _earlier(due: datetime, seen: Observed, wanted: Desired) -> datetime:

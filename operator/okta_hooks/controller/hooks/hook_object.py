@@ -10,6 +10,7 @@ from okta_hooks.api.group import GROUP
 from okta_hooks.api.hook_status import OktaEventHookStatus
 from okta_hooks.api.model import ApiModel
 from okta_hooks.api.okta_event_hook import OktaEventHookSpec
+from okta_hooks.controller.attention import RECONCILE_AT
 from okta_hooks.kube.children.subject import Hook
 from okta_hooks.kube.objects import Metadata
 from okta_hooks.reconcile.ownership import Owner
@@ -30,6 +31,11 @@ class HookObject(ApiModel):
         """Since when the object is to go."""
         asked = self.metadata.deletion_timestamp
         return datetime.fromisoformat(asked) if asked is not None else None
+
+    @property
+    def asked(self) -> str:
+        """What the user's own annotation says: another word asks for a look now."""
+        return self.metadata.annotations.get(RECONCILE_AT, "")
 
     @property
     def has_finalizer(self) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from okta_hooks.reconcile.observed import Echo, Reachability, Rejection, Verifications
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Memory:
         echo: What Okta made of the last definition that it was given.
         rejection: What Okta refused last.
         failures: Reconciles in a row in which Okta could not be asked.
+        asked: What the user's annotation said when the object was last looked at.
     """
 
     reachability: Reachability | None = None
@@ -27,3 +30,9 @@ class Memory:
     echo: Echo | None = None
     rejection: Rejection | None = None
     failures: int = 0
+    asked: str = ""
+
+    def when_asked(self, asked: str) -> Memory:
+        """The same when the user has asked for a look: what was seen of the endpoint is too old by now."""
+        old = replace(self.reachability, at=_LONG_AGO) if self.reachability is not None else None
+        return replace(self, asked=asked, reachability=old)

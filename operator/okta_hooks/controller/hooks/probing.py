@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -37,6 +37,8 @@ class ChallengeProber:
         outcome = await self.probe.challenge(Endpoint(uri, header, secret.value))
         now = self.clock()
         if isinstance(outcome, Reachable | CertificateExpiring):  # until it has expired, Okta delivers
-            return Reachability(uri, now, detail=outcome.message)
-        known = before.failing_since if before is not None and before.uri == uri else None
-        return Reachability(uri, now, outcome.reason, outcome.message, failing_since=known or now)
+            return Reachability(uri, now, detail=outcome.message, reached_at=now)
+        known = before if before is not None and before.uri == uri else Reachability(uri, now)
+        return replace(
+            known, at=now, problem=outcome.reason, detail=outcome.message, failing_since=known.failing_since or now
+        )

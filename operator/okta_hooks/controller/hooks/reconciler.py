@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from okta_hooks.controller.bindings import Bindings
@@ -124,7 +124,7 @@ class HookReconciler:
         return HookObject.model_validate(changed)
 
     async def _go_on(self, hook: HookObject, wanted: Desired) -> timedelta:
-        look = _Look(hook, wanted, self._page(hook), self._known(hook))
+        look = self._begin(hook, wanted)
         self._look_at_secrets_of(hook)
         org: FoundOrg | None = None
         received: Received | None = None
@@ -139,6 +139,14 @@ class HookReconciler:
         await self._tell(hook, look.page, _report(wanted, org, received, outcome))
         secret_goes_on = received.secret.again if received is not None else None
         return next_look(_interval(look, org), self.around.clock(), outcome.again, secret_goes_on)
+
+    def _begin(self, hook: HookObject, wanted: Desired) -> _Look:
+        """Where the user asked for a look, the endpoint is called again, and counters are told at once."""
+        known = self._known(hook)
+        if hook.asked != known.memory.asked:
+            known = replace(known, memory=known.memory.when_asked(hook.asked))
+            self._written_at.pop(hook.metadata.uid, None)
+        return _Look(hook, wanted, self._page(hook), known)
 
     async def _org(self, hook: HookObject) -> FoundOrg:
         namespace, reference, bound = hook.metadata.namespace, hook.spec.org_ref, hook.status.org

@@ -25,6 +25,7 @@ FINE = Evidence(
 )
 UNVERIFIED = Synchronization(hook(verification_status="UNVERIFIED"))
 REFUSED = Reachability(URI, NOW, Reason.CONNECTION_REFUSED, "Nobody listens: see the Ingress.", failing_since=NOW)
+BROKEN = replace(REFUSED, reached_at=NOW - timedelta(minutes=5))
 TAKEN = Problem(Reason.NAME_TAKEN, "Choose another displayName.", for_people=True)
 DOWN = Problem(Reason.OKTA_UNAVAILABLE, "Okta is down.")
 
@@ -66,6 +67,13 @@ def _said(seen: Evidence, previous: tuple[Condition, ...] = ()) -> dict[str, tup
             "ConnectionRefused",
         ),
         (replace(FINE, reachability=REFUSED), "EndpointReachable", "Unknown", "NotReachableFromCluster"),
+        (replace(FINE, reachability=BROKEN), "EndpointReachable", "False", "ConnectionRefused"),
+        (
+            replace(FINE, reachability=BROKEN, delivery=Delivery(last_event_at=NOW + timedelta(seconds=1))),
+            "EndpointReachable",
+            "Unknown",
+            "NotReachableFromCluster",
+        ),
         (
             replace(FINE, reachability=REFUSED, delivery=Delivery(failing=True)),
             "EndpointReachable",

@@ -44,6 +44,8 @@ OTHER_OBJECT = {MARK_HEADER: Owner("production", "security", "other", "uid-9").m
 MINUTE = timedelta(minutes=1)
 FAILING = Reachability(URI, NOW, Reason.CONNECTION_REFUSED, "refused", failing_since=NOW - timedelta(hours=1))
 
+BROKEN = Reachability(URI, NOW, Reason.CONNECTION_REFUSED, "refused", failing_since=NOW)
+
 
 @pytest.mark.parametrize(
     ("observation", "step"),
@@ -65,6 +67,7 @@ FAILING = Reachability(URI, NOW, Reason.CONNECTION_REFUSED, "refused", failing_s
         (seen(hook(), reachability=Reachability("https://old.example.com", NOW)), Probe(URI)),
         (seen(hook(), reachability=Reachability(URI, NOW - timedelta(minutes=6))), Probe(URI)),
         (seen(hook(verification_status="UNVERIFIED"), reachability=FAILING), Verify("who1")),
+        (seen(hook(), reachability=replace(BROKEN, at=NOW - timedelta(seconds=15))), Probe(URI)),
     ],
     ids=[
         "all is as it is to be",
@@ -84,10 +87,22 @@ FAILING = Reachability(URI, NOW, Reason.CONNECTION_REFUSED, "refused", failing_s
         "another address is tried anew",
         "an old success is no evidence",
         "an endpoint that only Okta may reach is verified after a while",
+        "an endpoint that has just broken is soon tried again",
     ],
 )
 def test_the_next_step_is(observation: Observed, step: Step) -> None:
     assert plan(WANTED, observation) == step
+
+
+@pytest.mark.parametrize(
+    ("failing_for", "pause"),
+    [(timedelta(0), timedelta(seconds=15)), (2 * MINUTE, 2 * MINUTE), (60 * MINUTE, 5 * MINUTE)],
+    ids=["soon", "ever more seldom", "in the end as often as one that works"],
+)
+def test_a_trusted_endpoint_that_does_not_answer_us_is_tried_again(failing_for: timedelta, pause: timedelta) -> None:
+    step = plan(WANTED, seen(hook(), reachability=replace(BROKEN, failing_since=NOW - failing_for)))
+    assert isinstance(step, Wait)
+    assert step.until == NOW + pause
 
 
 class TestCreating:

@@ -1,0 +1,70 @@
+"""What our own challenges to a public address leave behind, one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from okta_hooks.controller.hooks.memory import Memory
+from okta_hooks.controller.hooks.probing import ChallengeProber
+from okta_hooks.okta.port import Secret
+from okta_hooks.reachability.challenge import Endpoint
+from okta_hooks.reachability.outcome import ConnectionRefused, Outcome, Reachable
+from okta_hooks.reconcile.observed import Reachability
+
+URI, OTHER = "https://events.example.com/a", "https://events.example.com/b"
+START = datetime(2026, 1, 1, tzinfo=UTC)
+REACHED = Reachable(seconds=0.1)
+REFUSED = ConnectionRefused("events.example.com", 443, "refused")
+
+
+@dataclass
+class Site:
+    """An endpoint that answers or not, called once a minute."""
+
+    answers: bool = True
+    now: datetime = START
+    last: Reachability | None = None
+
+    async def challenge(self, endpoint: Endpoint) -> Outcome:  # noqa: ARG002 -- there is one
+        return REACHED if self.answers else REFUSED
+
+    async def called(self, uri: str = URI) -> Reachability:
+        self.now += timedelta(minutes=1)
+        prober = ChallengeProber(self, lambda: self.now)
+        self.last = await prober.call(uri, "Authorization", Secret("s"), self.last)
+        return self.last
+
+
+async def test_it_is_remembered_when_an_endpoint_answered_last() -> None:
+    site = Site()
+    answered = await site.called()
+    site.answers = False
+    assert (await site.called()).reached_at == answered.at
+
+
+async def test_it_is_remembered_since_when_it_fails() -> None:
+    site = Site(answers=False)
+    failed = await site.called()
+    assert (await site.called()).failing_since == failed.at
+
+
+async def test_an_answer_ends_the_failing() -> None:
+    site = Site(answers=False)
+    await site.called()
+    site.answers = True
+    assert (await site.called()).failing_since is None
+
+
+async def test_nothing_is_remembered_of_another_address() -> None:
+    site = Site()
+    await site.called(OTHER)
+    site.answers = False
+    assert (await site.called(URI)).reached_at is None
+
+
+async def test_who_asks_for_a_look_gets_no_old_answer() -> None:
+    answered = await Site().called()
+    memory = Memory(reachability=answered).when_asked("now")
+    assert memory.reachability is not None
+    assert answered.at - memory.reachability.at > timedelta(days=365)
