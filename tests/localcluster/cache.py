@@ -56,11 +56,48 @@ def locked(entry: Path) -> Iterator[None]:
 def scratch(entry: Path) -> Iterator[Path]:
     """A folder beside an entry to make it in, on the same file system so that a rename is atomic.
 
-    It is removed afterwards with whatever was not renamed out of it.
+    It is removed afterwards with whatever was not renamed out of it; that of a maker who was killed goes with the
+    next one. As with `statefolder`, the kernel's lock on the folder tells whether its maker lives.
     """
     entry.parent.mkdir(parents=True, exist_ok=True)
-    path = Path(tempfile.mkdtemp(prefix=f".{entry.name}-", dir=entry.parent))
+    with _folder_locked(entry.parent):  # making a folder and locking it are two steps
+        _sweep(entry.parent)
+        path = Path(tempfile.mkdtemp(prefix=f".{entry.name}-", dir=entry.parent))
+        lock = _claim(path)
     try:
         yield path
     finally:
         shutil.rmtree(path, ignore_errors=True)
+        os.close(lock)
+
+
+def _sweep(parent: Path) -> None:
+    for path in parent.glob(".*-*/"):
+        with contextlib.suppress(BlockingIOError, FileNotFoundError):
+            lock = _claim(path)
+            shutil.rmtree(path, ignore_errors=True)
+            os.close(lock)
+
+
+def _claim(path: Path, *, wait: bool = False) -> int:
+    """The lock of a folder, to be closed.
+
+    Raises:
+        BlockingIOError: somebody else has it, and is not waited for.
+    """
+    lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise
+    return lock
+
+
+@contextlib.contextmanager
+def _folder_locked(path: Path) -> Iterator[None]:
+    lock = _claim(path, wait=True)
+    try:
+        yield
+    finally:
+        os.close(lock)

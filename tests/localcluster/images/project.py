@@ -39,7 +39,9 @@ def _build(entry: Path, progress: Callable[[str], None]) -> None:
     storage = cache.folder() / "buildah" / inputs.digest(ROOT, _SLOW)
     with cache.scratch(entry) as scratch:
         buildah = Buildah(storage, scratch, usr)
-        if not buildah.has(base.REFERENCE):
+        if buildah.has(base.REFERENCE):
+            progress("building the project's images again, since the code changed")
+        else:
             progress("building the project's images (about a minute; after a change of the code alone, seconds)")
             buildah.run("pull", f"docker-archive:{debian_image}")
         secrets = [f"--secret=id={name},src={path}" for name, path in pipconf.write(scratch).items()]

@@ -66,3 +66,16 @@ def test_what_was_renamed_out_of_a_scratch_folder_stays(tmp_path: Path) -> None:
         (scratch / "whole").touch()
         (scratch / "whole").rename(tmp_path / "entry")
     assert (tmp_path / "entry").exists()
+
+
+def test_what_a_killed_maker_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    (tmp_path / ".entry-of-the-dead").mkdir()
+    (tmp_path / ".entry-of-the-dead" / "half").touch()
+    with cache.scratch(tmp_path / "another"):
+        assert not (tmp_path / ".entry-of-the-dead").exists()
+
+
+def test_makers_of_two_entries_leave_each_other_alone(tmp_path: Path) -> None:
+    with cache.scratch(tmp_path / "one") as one, cache.scratch(tmp_path / "two") as two:
+        assert one.is_dir()
+        assert two.is_dir()
