@@ -7,7 +7,7 @@ import contextlib
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 
 import aiohttp
 from kubernetes.aio.config import ConfigException
@@ -75,6 +75,7 @@ async def _operate(settings: Settings) -> None:
 async def _work(settings: Settings, api: KubernetesApi) -> None:
     queue = WorkQueue[WorkKey](expected=(KubernetesError, NotLeading))
     heartbeat, bindings, metrics, phase = Heartbeat(), Bindings(), Metrics(), Phase()
+    phase.take_signals()
     lease = ObjectKey(settings.namespace, LEASE_NAME)
     noticing = Noticing(queue, bindings, heartbeat, settings.namespaces, lease)
     election = LeaseElection(api, lease, settings.identity)
@@ -97,10 +98,14 @@ class Phase:
         """Whether the watch has begun."""
         return self.watching.is_set()
 
-    async def begin(self) -> None:
-        """The watch begins. Its library has taken the signals by now: they are taken back, to end things in order."""
+    def take_signals(self) -> None:
+        """End when a signal comes."""
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.ended.set)
+
+    async def begin(self) -> None:
+        """The watch begins. Its library has taken the signals by now: they are taken back, to end things in order."""
+        self.take_signals()
         self.watching.set()
 
 
@@ -110,7 +115,7 @@ async def _until_signal(given: Foundation, phase: Phase) -> None:
     namespaces = () if settings.is_cluster_wide else tuple(dict.fromkeys((settings.namespace, *settings.namespaces)))
     async with asyncio.TaskGroup() as group:
         leading = group.create_task(_lead(given), name="lead")
-        watching = group.create_task(_watch(Scope(namespaces, LEASE_NAME), given.noticing, phase.begin), name="watch")
+        watching = group.create_task(_watch(Scope(namespaces, LEASE_NAME), given.noticing, phase), name="watch")
         await phase.ended.wait()
         _log.info("the operator ends: what is under way is cut, and taken up by the next")
         leading.cancel()
@@ -118,9 +123,12 @@ async def _until_signal(given: Foundation, phase: Phase) -> None:
         watching.cancel()
 
 
-async def _watch(scope: Scope, noticing: Noticing, begun: Callable[[], Awaitable[None]]) -> None:
-    await watch(scope, noticing, begun)
-    raise Ended("the watch has ended by itself")
+async def _watch(scope: Scope, noticing: Noticing, phase: Phase) -> None:
+    try:
+        await watch(scope, noticing, phase.begin)
+    except Exception as error:
+        raise Ended(f"the watch has failed: {error}") from error
+    phase.ended.set()  # a signal came while its library had the signals
 
 
 async def _lead(given: Foundation) -> None:

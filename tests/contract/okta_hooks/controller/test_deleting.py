@@ -8,7 +8,7 @@ from contract.okta_hooks.controller.okta import Certificates
 from contract.okta_hooks.controller.operators import Operator
 from contract.okta_hooks.controller.world import NAME, World, is_ready
 from localcluster.controlplane import ControlPlane
-from okta_hooks.kube.objects import Manifest
+from okta_hooks.kube import errors
 from okta_hooks.kube.resources import HOOK, ORG, SECRET
 
 pytestmark = [pytest.mark.controlplane, pytest.mark.usefixtures("operator")]
@@ -93,10 +93,17 @@ async def test_no_annotation_is_written_while_a_deletion_fails(world: World) -> 
     await _ready(world)
     world.okta.be_down()
     await world.delete(HOOK, NAME)
-    seen: list[Manifest] = []
-    while await world.exists(HOOK, NAME):
-        seen.append(Manifest.model_validate(await world.api.get(HOOK, world.key(NAME))))
-    assert {str(each.metadata.annotations) for each in seen} == {"{}"}
+    seen: set[str] = set()
+
+    async def is_gone() -> bool:
+        try:
+            seen.add(str((await world.hook()).metadata.annotations))
+        except errors.NotFound:
+            return True
+        return False
+
+    await world.until(lambda gone: gone, is_gone)
+    assert seen == {"{}"}
 
 
 async def test_a_foreground_deletion_ends_too(world: World, controlplane: ControlPlane) -> None:

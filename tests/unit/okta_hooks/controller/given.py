@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from okta_hooks.okta.port import HookDefinition, Secret
@@ -45,9 +46,12 @@ class Counted:
         self.calls.append((operation, outcome))
 
 
+@dataclass(frozen=True)
 class EverythingAnswers:
     """A prober that is always answered."""
 
+    clock: SteppingClock
+
     async def call(self, uri: str, header: str, secret: Secret, before: Reachability | None) -> Reachability:  # noqa: ARG002
         """As Okta expects."""
-        return Reachability(uri, START)
+        return Reachability(uri, self.clock())

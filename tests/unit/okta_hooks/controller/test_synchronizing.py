@@ -1,0 +1,167 @@
+"""Bringing a hook into line, step by step, with answers that are lost on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from okta_hooks.api.conditions import Reason
+from okta_hooks.api.okta_org import ApiToken, OrgAuth
+from okta_hooks.api.values import SecretKeyRef
+from okta_hooks.controller.hooks.acting import Actor, Applied, State
+from okta_hooks.controller.hooks.memory import Memory
+from okta_hooks.controller.hooks.synchronizing import Outcome, Synchronizer
+from okta_hooks.controller.organizations.credentials import SignIn
+from okta_hooks.controller.organizations.guarded import GuardedHooks
+from okta_hooks.controller.organizations.hook_list import HookList
+from okta_hooks.controller.organizations.pool import OpenOrganization
+from okta_hooks.okta.errors import Refused, Unavailable
+from okta_hooks.okta.pacing import Pace
+from okta_hooks.okta.port import Secret
+from okta_hooks.reconcile.desired import Desired
+from okta_hooks.reconcile.ownership import MARK_HEADER, Owner
+from unit.okta_hooks.controller.given import Counted, EverythingAnswers, OpenGate, SteppingClock, definition
+from unit.okta_hooks.controller.okta_in_memory import HooksInMemory
+
+OWNER = Owner("installation", "identity", "sign-ins", "uid")
+WANTED = Desired(OWNER, replace(definition(), headers={MARK_HEADER: OWNER.mark}), managed_receiver=False)
+SIGN_IN = SignIn(
+    "https://example.okta.com", OrgAuth(api_token=ApiToken(secret_ref=SecretKeyRef(name="okta", key="token"))), "token"
+)
+NOTHING_KNOWN = State(Applied(), Memory())
+
+
+class Rounds:
+    """Reconciles of one hook, one after the other."""
+
+    def __init__(self) -> None:
+        self.okta, self.clock, self.state, self.forgotten = HooksInMemory(), SteppingClock(), NOTHING_KNOWN, 0
+        listed = HookList(self.clock)
+        hooks = GuardedHooks(self.okta, listed, OpenGate(), Counted())
+        self.organization = OpenOrganization(SIGN_IN, hooks, listed, Pace())
+
+    async def run(self, secret: str = "hash") -> Outcome:  # noqa: S107 -- the name of one
+        synchronizer = Synchronizer(
+            wanted=WANTED,
+            organization=self.organization,
+            actor=Actor(
+                hooks=self.organization.hooks,
+                prober=EverythingAnswers(self.clock),
+                header="Authorization",
+                secret=Secret(f"value of {secret}"),
+            ),
+            secret=secret,
+            receiver_ready=True,
+            live_uids=frozenset({OWNER.uid}),
+            max_age=timedelta(minutes=5),
+            forget_secret=self._forget,
+            clock=self.clock,
+        )
+        outcome = await synchronizer.run(self.state)
+        self.state = outcome.state
+        return outcome
+
+    async def _forget(self) -> None:
+        self.forgotten += 1
+
+
+async def test_one_round_makes_a_hook_and_has_it_verified() -> None:
+    rounds = Rounds()
+    outcome = await rounds.run()
+    (hook,) = rounds.okta.hooks.values()
+    assert (hook.definition, hook.verification_status) == (WANTED.definition, "VERIFIED")
+    assert outcome.state.applied.hook_id == hook.id
+    assert outcome.synchronization.problem is None
+
+
+async def test_a_second_round_asks_okta_for_nothing() -> None:
+    rounds = Rounds()
+    await rounds.run()
+    rounds.okta.calls.clear()
+    await rounds.run()
+    assert rounds.okta.calls == []
+
+
+async def test_a_hook_whose_making_was_answered_to_nobody_is_found_again() -> None:
+    rounds = Rounds()
+    rounds.okta.lost["create"] = [Unavailable("create event hook", "the connection was lost")]
+    outcome = await rounds.run()
+    assert outcome.synchronization.problem is not None
+    assert outcome.again is not None
+    await rounds.run()
+    assert len(rounds.okta.hooks) == 1
+    assert rounds.state.applied.hook_id in rounds.okta.hooks
+
+
+async def test_what_okta_refuses_is_not_asked_for_again_at_once() -> None:
+    rounds = Rounds()
+    rounds.okta.failures["create"] = [Refused("create event hook", "Api validation failed: events")]
+    outcome = await rounds.run()
+    assert outcome.synchronization.problem is not None
+    assert outcome.synchronization.problem.reason is Reason.REFUSED
+    rounds.okta.calls.clear()
+    await rounds.run()
+    assert rounds.okta.calls == []
+
+
+async def test_another_secret_is_forgotten_before_it_is_given_and_known_afterwards() -> None:
+    rounds = Rounds()
+    await rounds.run(secret="first")
+    await rounds.run(secret="second")
+    assert rounds.forgotten == 1
+    assert rounds.state.applied.secret == "second"
+    assert list(rounds.okta.secrets.values()) == ["value of second"]
+
+
+async def test_after_a_lost_answer_nobody_claims_to_know_which_secret_okta_has() -> None:
+    rounds = Rounds()
+    await rounds.run(secret="first")
+    rounds.okta.lost["replace"] = [Unavailable("replace event hook", "the connection was lost")]
+    await rounds.run(secret="second")
+    assert rounds.state.applied.secret == ""
+    await rounds.run(secret="first")
+    assert list(rounds.okta.secrets.values()) == ["value of first"]
+
+
+async def test_an_endpoint_that_okta_does_not_reach_is_waited_for_while_the_spec_is_in_okta() -> None:
+    rounds = Rounds()
+    rounds.okta.verifiable = False
+    outcome = await rounds.run()
+    assert outcome.synchronization.problem is None
+    assert outcome.state.memory.verifications.failures == 1
+    assert outcome.again is not None
+
+
+async def test_a_hook_that_somebody_deleted_is_made_again_when_the_list_shows_it() -> None:
+    rounds = Rounds()
+    await rounds.run()
+    rounds.okta.hooks.clear()
+    rounds.clock.now += timedelta(minutes=6)
+    await rounds.run()
+    assert len(rounds.okta.hooks) == 1
+
+
+async def test_an_okta_that_stays_away_is_asked_less_and_less_often() -> None:
+    rounds, waits = Rounds(), []
+    for _ in range(8):
+        rounds.okta.failures["list"] = [Unavailable("list event hooks", "no answer")]
+        outcome = await rounds.run()
+        assert outcome.again is not None
+        waits.append(outcome.again - rounds.clock.now)
+        rounds.clock.now += timedelta(minutes=10)
+    assert waits[0] < timedelta(seconds=6)
+    assert waits[-1] > timedelta(minutes=2)
+
+
+@pytest.mark.parametrize("step", ["create", "get", "verify"])
+async def test_whatever_step_is_cut_the_next_rounds_reach_the_same_end(step: str) -> None:
+    rounds = Rounds()
+    rounds.okta.failures[step] = [Unavailable(f"{step} event hook", "cut before it took effect")]
+    rounds.okta.lost[step] = [Unavailable(f"{step} event hook", "cut after it took effect")]
+    for _ in range(4):
+        await rounds.run()
+        rounds.clock.now += timedelta(minutes=6)
+    (hook,) = rounds.okta.hooks.values()
+    assert hook.verification_status == "VERIFIED"
