@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from contract.okta_hooks.controller.namespaces import fresh
 from contract.okta_hooks.controller.okta import Certificates, Endpoint, Okta, answering, issue, listening
 from contract.okta_hooks.controller.operators import Operator, running
 from contract.okta_hooks.controller.world import SECRET_VALUE, World
 from localcluster.controlplane import ControlPlane
-from okta_hooks.kube import errors
 from okta_hooks.kube.api_server import ApiServer, connect
-from okta_hooks.kube.objects import Manifest
-from okta_hooks.kube.resources import HOOK
 from okta_simulator.options import Endpoints, Options
 
 CRDS = Path(__file__).parents[4] / "crds"
@@ -61,24 +57,15 @@ async def api(kinds: ControlPlane) -> AsyncIterator[ApiServer]:
 
 @pytest.fixture
 async def namespace(kinds: ControlPlane, api: ApiServer) -> AsyncIterator[str]:
-    """A namespace of the test's own."""
-    name = f"operator-{uuid.uuid4().hex[:12]}"
-    kinds.kubectl("create", "namespace", name)
-    yield name
-    kinds.kubectl("delete", "namespace", name, "--wait=false", "--ignore-not-found")
-    for left in await api.list(HOOK, name):  # whose operator has ended
-        metadata = Manifest.model_validate(left).metadata
-        with contextlib.suppress(errors.NotFound, errors.Conflict):
-            await api.set_finalizers(HOOK, metadata.key, (), resource_version=metadata.resource_version)
+    async with fresh(kinds, api) as name:
+        yield name
 
 
 @pytest.fixture
 async def world(api: ApiServer, namespace: str, okta: Okta, endpoint: Endpoint, certificates: Certificates) -> World:
     """A namespace with the Secrets that a hook and its organisation need."""
     world = World(api, namespace, okta, endpoint)
-    await world.apply_secret("okta", {"token": okta.token})
-    await world.apply_secret("authority", {"ca": certificates.authority.read_text()})
-    await world.apply_secret("hook", {"secret": SECRET_VALUE})
+    await world.apply_secrets(certificates)
     return world
 
 

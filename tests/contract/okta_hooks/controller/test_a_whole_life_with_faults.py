@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-import uuid
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from contract.okta_hooks.controller.namespaces import fresh
 from contract.okta_hooks.controller.okta import Certificates, Endpoint, Okta, answering
-from contract.okta_hooks.controller.world import SECRET_VALUE, World, is_ready
+from contract.okta_hooks.controller.world import World, is_ready
 from localcluster.controlplane import ControlPlane
 from okta_hooks.kube.api_server import ApiServer
 from okta_hooks.kube.resources import HOOK
@@ -51,12 +51,10 @@ def arguments(namespaces: tuple[str, str], certificates: Certificates) -> tuple[
 
 
 @pytest.fixture
-def namespaces(kinds: ControlPlane) -> tuple[str, str]:
+async def namespaces(kinds: ControlPlane, api: ApiServer) -> AsyncIterator[tuple[str, str]]:
     """A namespace for each organisation."""
-    first, second = (f"faults-{uuid.uuid4().hex[:12]}" for _ in range(2))
-    for name in (first, second):
-        kinds.kubectl("create", "namespace", name)
-    return first, second
+    async with fresh(kinds, api) as first, fresh(kinds, api) as second:
+        yield first, second
 
 
 @pytest.fixture
@@ -73,8 +71,7 @@ async def worlds(
         oktas = [await stack.enter_async_context(_failing(options, certificates, seed)) for seed in (1, 2)]
         worlds = tuple(World(api, *parts, endpoint) for parts in zip(namespaces, oktas, strict=True))
         for world in worlds:
-            await world.apply_secret("okta", {"token": world.okta.token, "ca": certificates.authority.read_text()})
-            await world.apply_secret("hook", {"secret": SECRET_VALUE})
+            await world.apply_secrets(certificates)
             await world.apply_org(rateLimitShare="1")
         yield worlds
 

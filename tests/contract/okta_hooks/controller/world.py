@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import JsonValue
 
-from contract.okta_hooks.controller.okta import Endpoint, Okta
+from contract.okta_hooks.controller.okta import Certificates, Endpoint, Okta
 from okta_hooks.controller.hooks.hook_object import HookObject
 from okta_hooks.controller.orgs.reconciler import OrgObject
 from okta_hooks.kube import errors
@@ -40,6 +40,12 @@ class World:
     def key(self, name: str) -> ObjectKey:
         """An object of the namespace."""
         return ObjectKey(self.namespace, name)
+
+    async def apply_secrets(self, certificates: Certificates) -> None:
+        """Put down what the objects that are applied below name, as long as they are not told otherwise."""
+        await self.apply_secret("okta", {"token": self.okta.token})
+        await self.apply_secret("authority", {"ca": certificates.authority.read_text()})
+        await self.apply_secret("hook", {"secret": SECRET_VALUE})
 
     async def apply_secret(self, name: str, values: Mapping[str, str]) -> None:
         """Let a Secret hold these."""
