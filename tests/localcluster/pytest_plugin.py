@@ -60,8 +60,12 @@ def cluster(cluster_progress: Callable[[str], None]) -> Iterator[Cluster]:
         yield started
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by what they need, so that `-m` can choose them and xdist keeps them together."""
+    """Mark tests by what they need, so that `-m` can choose them and xdist keeps them together.
+
+    First of all plugins, since xdist reads the groups in the same hook: else each worker starts a cluster of its own.
+    """
     for item in items:
         for fixture in _FIXTURES:
             if fixture in getattr(item, "fixturenames", ()):
