@@ -23,6 +23,15 @@ _ROOT = "root"
 _DATABASES = "io.containerd.*/*.db"
 _ANSWERS_WITHIN = 20.0
 
+_GARBAGE_STAYS = """\
+[plugins."io.containerd.gc.v1.scheduler"]
+startup_delay = "24h"
+deletion_threshold = 0
+mutation_threshold = 0
+"""
+"""An import finds the layers that an image shares with its predecessor, and only then unpacks what it lays on them.
+Garbage collected in between, since nobody has the predecessor's name any more, would take them away."""
+
 
 def ensure(archives: Sequence[Path], progress: Callable[[str], None]) -> Path:
     """A folder that `lend` takes, filled when an archive changed; what did not change is not imported again.
@@ -64,6 +73,7 @@ def _fill(entry: Path, archives: Sequence[Path], progress: Callable[[str], None]
             for archive in archives:
                 if archive.name not in known:
                     importer.load(archive)
+            importer.collect_garbage()
         (scratch / _ARCHIVES).write_text("\n".join(archive.name for archive in archives))
         made = scratch / entry.name
         made.mkdir()
@@ -94,6 +104,13 @@ class _Importer:
             said = done.stderr.strip() or done.stdout.strip()
             raise ClusterError(f"containerd does not import {archive}: {said}; delete it, and it is made again")
 
+    def collect_garbage(self) -> None:
+        """Let go of the layers that no image has any more: containerd does so when a lease ends."""
+        for step in (("create", "--id", "garbage"), ("delete", "--sync", "garbage")):
+            done = self._ctr("--namespace", "k8s.io", "leases", *step)
+            if done.returncode:
+                raise ClusterError(f"containerd does not collect its garbage: {done.stderr.strip()}")
+
     def answers(self) -> bool:
         return self._ctr("version").returncode == 0
 
@@ -110,7 +127,7 @@ def _containerd(root: Path, usr: Path | None) -> Iterator[_Importer]:
         importer = _Importer(state / "containerd.sock", usr)
         (state / "config.toml").write_text(
             f'version = 2\nroot = "{root}"\nstate = "{state / "state"}"\n'
-            f'disabled_plugins = ["io.containerd.grpc.v1.cri"]\n[grpc]\naddress = "{importer.socket}"\n'
+            f'disabled_plugins = ["io.containerd.grpc.v1.cri"]\n[grpc]\naddress = "{importer.socket}"\n{_GARBAGE_STAYS}'
         )
         # It must not outlive us, however we end.
         argv: list[str | Path] = [
