@@ -5,8 +5,8 @@ Every command is one that a user would type, and is shown with what it printed. 
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shlex
 import signal
 import sys
 import time
@@ -54,9 +54,7 @@ def _show(cluster: Cluster, clock: Clock) -> int:
     organization = okta.prepare(cluster)
     environment = {
         **cluster.kubectl.env,
-        "PATH": os.pathsep.join(
-            map(str, (cluster.kubectl.program.parent, Path(sys.executable).parent, os.environ["PATH"]))
-        ),
+        "PATH": f"{cluster.kubectl.program.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}",
         "OKTA_FILES": str(organization.folder),
     }
     code = 0
@@ -89,9 +87,10 @@ def _keep(environment: Mapping[str, str]) -> None:
     """Hold the cluster until Ctrl-C, and say how to go on by hand."""
     print("\nThe cluster stays until Ctrl-C. To go on by hand, in another terminal:\n")
     for name, value in environment.items():
-        print(f"  export {name}={shlex.quote(value)}")
-    print(f"  cd {shlex.quote(str(_ROOT))}", flush=True)
-    signal.pause()
+        print(f'  export {name}="{value.replace(os.environ["PATH"], "$PATH")}"')
+    print(f'  cd "{_ROOT}"', flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        signal.pause()
 
 
 if __name__ == "__main__":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from demo.terminal import Command, Run, Watch
+from demo.terminal import Again, Command, Run, Watch
 
 _HOOKS_IN_OKTA = (
     'curl --silent --show-error --fail --header "Authorization: SSWS $OKTA_API_TOKEN" $OKTA/api/v1/eventHooks'
 )
 _SHORT = r"""python3 -m json.tool | grep --extended-regexp '"(name|status|verificationStatus|uri)"|"user\.'"""
+_LOOK_NOW = 'kubectl -n security annotate oktaeventhook sign-ins --overwrite oktahooks.dev/reconcile-at="$(date)"'
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,13 @@ class Step:
 
     says: str
     commands: tuple[Command, ...]
+
+
+def _sign_in(who: str) -> str:
+    return (
+        "curl --silent --show-error --fail --data '{}' --header \"Authorization: Bearer $OKTA_SIMULATOR_CONTROL_TOKEN\""
+        f" $OKTA/simulator/v1/people/{who}@example.com/sign-in && echo"
+    )
 
 
 INSTALLING = Step(
@@ -43,7 +51,8 @@ REGISTERING = Step(
     (
         Run("kubectl create namespace security"),
         Run(
-            "kubectl -n security create secret generic okta --from-file=token=$OKTA_FILES/api-token --from-file=$OKTA_FILES/ca.crt"
+            "kubectl -n security create secret generic okta"
+            " --from-file=token=$OKTA_FILES/api-token --from-file=$OKTA_FILES/ca.crt"
         ),
         Run("kubectl -n security apply --filename=manifests/examples/quickstart.yaml"),
         Watch("kubectl -n security get oktaeventhooks --watch", (r"^sign-ins +True +Ready +VERIFIED",)),
@@ -55,13 +64,13 @@ REGISTERING = Step(
 RECEIVING = Step(
     "People sign in, and the team has the events",
     (
-        Run("okta-simulator emit --type=user.session.start --login=grace.kim@example.com"),
-        Run("okta-simulator emit --type=user.session.start --login=omar.haddad@example.com"),
+        Run(_sign_in("grace.kim"), ("signed in",)),
+        Run(_sign_in("omar.haddad"), ("signed in",)),
         Watch(
             "kubectl -n security logs deployment/sign-ins-receiver --container=dispatcher --follow",
             (r"user\.session\.start.*grace\.kim@", r"user\.session\.start.*omar\.haddad@"),
         ),
-        Watch("kubectl -n security get oktaeventhooks --watch", (r"^sign-ins +True +Ready +VERIFIED +2 ",)),
+        Again(f"{_LOOK_NOW} && kubectl -n security get oktaeventhooks", r"sign-ins +True +Ready +VERIFIED +2 "),
         Run("okta-simulator truth", (r'"acknowledged": 2',)),
     ),
 )
@@ -82,11 +91,9 @@ BREAKING = Step(
     "The endpoint breaks, the status says so, and it comes back",
     (
         Run("kubectl scale deployment/traefik -n kube-system --replicas=0"),
-        Run("kubectl -n security annotate oktaeventhook sign-ins oktahooks.dev/reconcile-at=now"),
+        Run(_LOOK_NOW),
         Watch("kubectl -n security get oktaeventhooks --watch", (r"^sign-ins +False",)),
-        Run(
-            """kubectl -n security get oktaeventhook sign-ins --output=jsonpath='{.status.conditions[?(@.status=="False")].message}'"""
-        ),
+        Run("kubectl -n security get oktaeventhook sign-ins --output=wide", ("events.hooks.test",)),
         Run("kubectl scale deployment/traefik -n kube-system --replicas=1"),
         Watch("kubectl -n security get oktaeventhooks --watch", (r"^sign-ins +True +Ready",)),
     ),

@@ -7,14 +7,16 @@ import re
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-_WIDTH = 160
+_WIDTH = 480
 _AT_MOST = 90.0
+_PAUSE = 1.0
 
 
 class NotAsSaid(Exception):
@@ -37,8 +39,7 @@ class Terminal:
 
     @contextmanager
     def started(self, command: str, within: float) -> Iterator[subprocess.Popen[str]]:
-        """A command as a shell runs it, shown as it is typed; it is ended after so many seconds, or with the block."""
-        self.write(f"\n$ {command}")
+        """A command as a shell runs it; it is ended after so many seconds, or with the block."""
         process = subprocess.Popen(
             ["bash", "-o", "pipefail", "-c", command],
             cwd=self.folder,
@@ -60,13 +61,14 @@ class Terminal:
         finally:
             late.cancel()
 
-    def lines(self, process: subprocess.Popen[str]) -> Iterator[str]:
-        """What a command prints, line by line, each shown (the far end of a long one is not)."""
-        assert process.stdout is not None
-        for raw in process.stdout:
-            line = raw.rstrip("\n")
-            self.write(line if len(line) <= _WIDTH else f"{line[:_WIDTH]}…")
-            yield line
+    def prompt(self, command: str) -> None:
+        """Show a command as it is typed."""
+        self.write(f"\n$ {command}")
+
+    def show(self, line: str) -> str:
+        """Show a line of output, but not the far end of a long one; gives the whole line."""
+        self.write(line if len(line) <= _WIDTH else f"{line[:_WIDTH]}…")
+        return line
 
 
 class Command(Protocol):
@@ -98,8 +100,9 @@ class Run:
 
     def type_into(self, terminal: Terminal) -> None:
         """See `Command`."""
+        terminal.prompt(self.text)
         with terminal.started(self.text, self.within) as process:
-            output = "\n".join(terminal.lines(process))
+            output = "\n".join(terminal.show(line) for line in _lines(process))
             code = process.wait()
         if code < 0:
             raise NotAsSaid(f"`{self.text}` did not end within {self.within:g} s")
@@ -130,12 +133,52 @@ class Watch:
     def type_into(self, terminal: Terminal) -> None:
         """See `Command`."""
         missing = set(self.until)
+        terminal.prompt(self.text)
         with terminal.started(self.text, self.within) as process:
-            for line in terminal.lines(process):
+            for line in map(terminal.show, _lines(process)):
                 missing -= {pattern for pattern in missing if re.search(pattern, line)}
                 if not missing:
                     return
         raise NotAsSaid(f"`{self.text}` did not show {' and '.join(map(repr, sorted(missing)))} in {self.within:g} s")
+
+
+@dataclass(frozen=True)
+class Again:
+    """A command that is typed again, each second, until it shows what is waited for; only that time is shown.
+
+    Args:
+        text: As it is typed.
+        until: A pattern that its output has in the end.
+        within: Seconds.
+    """
+
+    text: str
+    until: str
+    within: float = _AT_MOST
+
+    def type_into(self, terminal: Terminal) -> None:
+        """See `Command`."""
+        deadline = time.monotonic() + self.within
+        terminal.prompt(self.text)
+        while True:
+            with terminal.started(self.text, deadline - time.monotonic()) as process:
+                lines = list(_lines(process))
+            if done := re.search(self.until, "\n".join(lines)):
+                break
+            if time.monotonic() + _PAUSE > deadline:
+                break
+            time.sleep(_PAUSE)
+        for line in lines:
+            terminal.show(line)
+        if not done:
+            raise NotAsSaid(f"`{self.text}` did not show {self.until!r} in {self.within:g} s")
+
+
+def _lines(process: subprocess.Popen[str]) -> Iterator[str]:
+    """What a process prints, as it prints it."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        yield line.rstrip("\n")
 
 
 def _end(process: subprocess.Popen[str]) -> None:
