@@ -7,7 +7,7 @@ import contextlib
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import aiohttp
 from kubernetes.aio.config import ConfigException
@@ -27,10 +27,11 @@ from okta_hooks.controller.work_queue import WorkQueue
 from okta_hooks.event_loop import run_loop
 from okta_hooks.kube.api import KubernetesApi
 from okta_hooks.kube.api_server import connect
-from okta_hooks.kube.errors import KubernetesError
+from okta_hooks.kube.errors import KubernetesError, NotFound
 from okta_hooks.kube.leadership import LeaseElection, standing
 from okta_hooks.kube.objects import ObjectKey
 from okta_hooks.kube.permissions import LEASE_NAME
+from okta_hooks.kube.resources import HOOK
 from okta_hooks.telemetry.log_lines import log_as_json
 from okta_hooks.telemetry.redaction import Redaction
 
@@ -54,14 +55,27 @@ def run(settings: Settings) -> int:
         BadInput: A setting can't be used.
     """
     log_as_json(Redaction())
-    code = 0
     try:
         run_loop(_operate(settings))
-    except* Ended as ended:
-        code = _TO_BE_STARTED_AGAIN
-        for reason in ended.exceptions:
-            _log.critical("the operator ends, to be started again: %s", reason)
-    return code
+    except ExceptionGroup as group:
+        causes = tuple(_leaves(group))
+        unusable = next((cause for cause in causes if isinstance(cause, BadInput)), None)
+        if unusable is not None:
+            raise unusable from None
+        if not all(isinstance(cause, Ended) for cause in causes):
+            raise
+        _log.critical("the operator ends, to be started again: %s", "; ".join(map(str, causes)))
+        return _TO_BE_STARTED_AGAIN
+    return 0
+
+
+def _leaves(error: Exception) -> Iterator[Exception]:
+    """The exceptions of a group, however deep."""
+    if isinstance(error, ExceptionGroup):
+        for inner in error.exceptions:
+            yield from _leaves(inner)
+    else:
+        yield error
 
 
 async def _operate(settings: Settings) -> None:
@@ -83,6 +97,7 @@ async def _work(settings: Settings, api: KubernetesApi) -> None:
     async with answered(health, metrics.registry, settings.port) as port, standing(election) as leadership:
         _log.info("the operator has started", extra={"port": port, "identity": settings.identity})
         given = Foundation(settings, api, leadership, queue, noticing, bindings, metrics)
+        await _insist_on_kinds(given)
         await _until_signal(given, phase)
     _log.info("the operator has ended")
 
@@ -107,6 +122,17 @@ class Phase:
         """The watch begins. Its library has taken the signals by now: they are taken back, to end things in order."""
         self.take_signals()
         self.watching.set()
+
+
+async def _insist_on_kinds(given: Foundation) -> None:
+    """Who may not watch for new kinds would never notice that ours come later."""
+    for namespace in given.settings.namespaces[:1]:
+        try:
+            await given.api.list(HOOK, namespace)
+        except NotFound:
+            raise Ended("the cluster does not serve OktaEventHooks: install the custom resource definitions") from None
+        except KubernetesError as error:
+            raise Ended(f"Kubernetes cannot be asked: {error}") from error
 
 
 async def _until_signal(given: Foundation, phase: Phase) -> None:

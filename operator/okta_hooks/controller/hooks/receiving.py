@@ -26,6 +26,7 @@ from okta_hooks.kube.children.configuration import Origin
 from okta_hooks.kube.children.family import Child, children
 from okta_hooks.kube.children.subject import Hook, Installation
 from okta_hooks.kube.difference import Live
+from okta_hooks.kube.objects import ObjectKey
 from okta_hooks.kube.upkeep import Upkeep, existing_claim
 from okta_hooks.reconcile.evidence import Delivery, Receivers, SinkState
 from okta_hooks.reconcile.problem import Problem
@@ -108,6 +109,10 @@ class Receiving:
             deliveries=evidence.deliveries(seen),
             sinks=evidence.sinks(seen, hook.spec),
         )
+
+    def forget(self, key: ObjectKey) -> None:
+        """A hook is gone."""
+        self.upkeep.forget(key)
 
     async def _keep(self, hook: HookObject, subject: Hook, wanted: Sequence[Child], live: Live) -> Receivers | None:
         """Apply and delete; what the API server would not have is for people to see to."""

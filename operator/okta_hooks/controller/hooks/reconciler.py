@@ -194,6 +194,7 @@ class HookReconciler:
     def _forget(self, key: ObjectKey) -> None:
         work = WorkKey(HOOK, key)
         self.around.bindings.forget(work)
+        self.around.receiving.forget(key)
         self.around.watch.names(work, ())
         self.around.writer.metrics.forget(work)
 

@@ -86,6 +86,10 @@ class Okta:
         """Answer nothing any more but 503."""
         self.organization.management_faults.add(ManagementFault(ending=Answer(status=503, empty=True)))
 
+    def be_back(self) -> None:
+        """Answer again."""
+        self.organization.management_faults.clear()
+
     def revoke(self) -> None:
         """Let the operator's token be worth nothing any more."""
         tokens = self.organization.access.api_tokens

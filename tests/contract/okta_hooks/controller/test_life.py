@@ -65,6 +65,21 @@ async def test_an_operator_that_was_killed_is_followed_by_one_that_goes_on(
     assert hook.id == seen.status.hook_id
 
 
+async def test_a_second_operator_stands_by_and_takes_over_when_the_first_ends(
+    operator: Operator, world: World, kinds: ControlPlane, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    await world.apply_org()
+    await world.apply_hook("first")
+    await world.until_hook(is_ready, "first")
+    async with running(kinds.kubeconfig, tmp_path, (*arguments, "--identity=second")) as second:
+        assert await _reconciles(second) == 0
+        assert await operator.end() == 0
+        await world.apply_hook("second")
+        await world.until_hook(is_ready, "second")
+        assert await _reconciles(second) > 0
+    assert len(world.hooks_in_okta()) == 2
+
+
 async def _get(operator: Operator, path: str) -> tuple[int, str]:
     async with (
         aiohttp.ClientSession() as session,
