@@ -12,7 +12,7 @@ from okta_hooks.api.model import ApiModel
 from okta_hooks.api.values import SecretKeyRef
 from okta_hooks.controller.blocked import Blocked
 from okta_hooks.kube import errors
-from okta_hooks.kube.api import KubernetesApi
+from okta_hooks.kube.api import ObjectStore
 from okta_hooks.kube.objects import ObjectKey
 from okta_hooks.kube.resources import SECRET
 from okta_hooks.reconcile.problem import Problem
@@ -29,7 +29,7 @@ class SecretReader:
         api: Where they are.
     """
 
-    def __init__(self, api: KubernetesApi) -> None:
+    def __init__(self, api: ObjectStore) -> None:
         self._api = api
 
     async def value(self, namespace: str, reference: SecretKeyRef) -> bytes:
