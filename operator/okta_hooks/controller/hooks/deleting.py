@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -28,6 +29,8 @@ from okta_hooks.reconcile.refusals import explain
 from okta_hooks.reconcile.steps import Deactivate, Delete, DeletionStep, ListAgain, Release, Wait
 
 _MOST_STEPS = 12
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -127,23 +130,32 @@ class Deleter:
         namespace, bound = hook.metadata.namespace, hook.status.org
         try:
             return await self.access.open(await self.resolver.resolve(namespace, hook.spec.org_ref, bound))
-        except Blocked:
-            for candidate in candidates_for(namespace, hook.spec.org_ref, bound):
-                remembered = self.access.organizations.remembered(candidate)
-                if remembered is not None and (bound is None or remembered.sign_in.url == bound.url):
-                    return remembered
-            raise
+        except Blocked as blocked:
+            problem = blocked.problem
+        except errors.Forbidden as error:  # the operator's rights in a namespace may go with the namespace
+            problem = Problem(Reason.ORG_NOT_READY, f"The organization's credential may not be read ({error}).")
+        for candidate in candidates_for(namespace, hook.spec.org_ref, bound):
+            remembered = self.access.organizations.remembered(candidate)
+            if remembered is not None and (bound is None or remembered.sign_in.url == bound.url):
+                return remembered
+        raise Blocked(problem)
 
     async def _release(self, hook: HookObject, left_behind: tuple[str, ...]) -> None:
         url = hook.status.org.url if hook.status.org is not None else ""
         await self.orphans.record(url, left_behind, WorkKey(HOOK, hook.metadata.key))
         journal = hook.spec.receiver.journal if hook.spec.receiver is not None else None
         if journal is None or journal.on_delete != "Retain":
-            await self.upkeep.delete_claim(hook.subject())
+            await self._delete_claim(hook)
         metadata = hook.metadata
         kept = tuple(finalizer for finalizer in metadata.finalizers if finalizer != FINALIZER)
         with contextlib.suppress(errors.NotFound):
             await self.api.set_finalizers(HOOK, metadata.key, kept, resource_version=metadata.resource_version)
+
+    async def _delete_claim(self, hook: HookObject) -> None:
+        try:
+            await self.upkeep.delete_claim(hook.subject())
+        except errors.Forbidden as error:
+            _log.warning("the journal's volume of %s is left behind: %s", hook.metadata.key, error)
 
 
 def _left(step: DeletionStep) -> tuple[str, ...]:

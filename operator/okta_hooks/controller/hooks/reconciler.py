@@ -106,12 +106,13 @@ class HookReconciler:
     async def _end(self, hook: HookObject, wanted: Desired) -> timedelta | None:
         if not hook.has_finalizer:
             return None
+        known = self._taken(hook)
         wait = await self.around.deleter.advance(hook, wanted)
         if wait is None:
-            self._states.pop(hook.metadata.uid, None)
+            self._written_at.pop(hook.metadata.uid, None)
             return None
         evidence = Evidence(wanted, Synchronization(problem=wait.problem))
-        await self._tell(hook, self._page(hook), Report(evidence, self._known(hook).applied))
+        await self._tell(hook, self._page(hook), Report(evidence, known.applied))
         return next_look(_WHILE_DELETING, self.around.clock(), wait.until)
 
     async def _put_finalizer_on(self, hook: HookObject) -> HookObject:
@@ -142,7 +143,7 @@ class HookReconciler:
 
     def _begin(self, hook: HookObject, wanted: Desired) -> _Look:
         """Where the user asked for a look, the endpoint is called again, and counters are told at once."""
-        known = self._known(hook)
+        known = self._taken(hook)
         if hook.asked != known.memory.asked:
             known = replace(known, memory=known.memory.when_asked(hook.asked))
             self._written_at.pop(hook.metadata.uid, None)
@@ -175,9 +176,13 @@ class HookReconciler:
         )
         return await synchronizer.run(look.known)
 
-    def _known(self, hook: HookObject) -> State:
-        """Where the last reconcile ended; its status may not have been written."""
-        return self._states.get(hook.metadata.uid) or State(applied(hook.status), Memory())
+    def _taken(self, hook: HookObject) -> State:
+        """Where the last reconcile ended; its status may not have been written.
+
+        It is put back at the end. A reconcile that is cut leaves nothing: what it did to Okta is known to the status,
+        which forgets a secret before Okta is given another.
+        """
+        return self._states.pop(hook.metadata.uid, None) or State(applied(hook.status), Memory())
 
     def _page(self, hook: HookObject) -> StatusPage:
         return self.around.writer.page(WorkKey(HOOK, hook.metadata.key), hook.metadata)

@@ -13,6 +13,7 @@ from okta_hooks.api.okta_org import ClusterOktaOrgSpec, OktaOrgStatus
 from okta_hooks.controller.metrics import Metrics
 from okta_hooks.controller.status_writer import StatusWriter
 from okta_hooks.controller.work_key import WorkKey
+from okta_hooks.kube import errors
 from okta_hooks.kube.api import KubernetesApi
 from okta_hooks.kube.objects import Metadata
 from okta_hooks.kube.resources import CLUSTER_ORG
@@ -46,22 +47,30 @@ class Orphans:
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     async def record(self, url: str, hook_ids: tuple[str, ...], whose: WorkKey) -> None:
-        """Hooks of an organisation stay there though their object goes.
+        """Hooks of an organisation stay there though their object goes. Nothing here holds a deletion up for good.
 
         Raises:
-            KubernetesError: They could not be recorded.
+            Conflict: Somebody else wrote the status meanwhile; it is tried again.
         """
         if not hook_ids:
             return
         _log.warning("%s is gone and leaves %s behind in %s: delete it there", whose, ", ".join(hook_ids), url)
         self._known[url] = merged(self._known.get(url, ()), hook_ids)
+        try:
+            await self._write(url, hook_ids)
+        except errors.Conflict:
+            raise
+        except errors.KubernetesError as error:
+            _log.warning("that %s leaves hooks behind is in no status: %s", whose, error)
+        self.metrics.orphaned(len(hook_ids))
+
+    async def _write(self, url: str, hook_ids: tuple[str, ...]) -> None:
         for found in await self.api.list(CLUSTER_ORG, "") if self.is_cluster_wide else ():
             org = _ClusterOrg.model_validate(found)
             if org.spec.url == url:
                 both = merged(org.status.orphaned_hooks or (), hook_ids)
                 status = org.status.model_copy(update={"orphaned_hooks": list(both)})
                 await self.writer.page(WorkKey(CLUSTER_ORG, org.metadata.key), org.metadata).write(status)
-        self.metrics.orphaned(len(hook_ids))
 
     def of(self, url: str, recorded: Iterable[str], existing: frozenset[str]) -> tuple[str, ...]:
         """Those of an organisation that are still there: what was recorded before, and what became known since."""

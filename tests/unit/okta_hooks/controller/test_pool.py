@@ -1,0 +1,68 @@
+"""Which connection an organisation object has. Nothing is sent here: a connection is made when it is first used."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from okta_hooks.api.okta_org import ApiToken, OrgAuth
+from okta_hooks.api.values import SecretKeyRef
+from okta_hooks.controller.organizations.credentials import SignIn
+from okta_hooks.controller.organizations.pool import Organizations
+from okta_hooks.controller.work_key import WorkKey
+from okta_hooks.kube.objects import ObjectKey
+from okta_hooks.kube.resources import CLUSTER_ORG, ORG
+from okta_hooks.okta.errors import CredentialsRejected
+from unit.okta_hooks.controller.given import Counted, OpenGate
+
+AUTH = OrgAuth(api_token=ApiToken(secret_ref=SecretKeyRef(name="okta", key="token")))
+SIGN_IN = SignIn("https://example.okta.com", AUTH, "token")
+MINE, OTHERS = WorkKey(ORG, ObjectKey("identity", "default")), WorkKey(CLUSTER_ORG, ObjectKey("", "default"))
+
+
+@pytest.fixture
+async def pool() -> AsyncIterator[Organizations]:
+    pool = Organizations(OpenGate(), Counted())
+    yield pool
+    await pool.close()
+
+
+async def test_many_who_open_it_at_once_get_the_same_connection(pool: Organizations) -> None:
+    opened = await asyncio.gather(*(pool.open(MINE, SIGN_IN) for _ in range(5)))
+    assert len({id(each) for each in opened}) == 1
+
+
+async def test_another_credential_is_another_connection(pool: Organizations) -> None:
+    first = await pool.open(MINE, SIGN_IN)
+    assert await pool.open(MINE, replace(SIGN_IN, secret="another")) is not first
+
+
+async def test_objects_with_one_url_share_a_budget_and_a_list(pool: Organizations) -> None:
+    mine, others = await pool.open(MINE, SIGN_IN), await pool.open(OTHERS, replace(SIGN_IN, secret="another"))
+    assert mine.pace is others.pace
+    assert mine.listed is others.listed
+
+
+async def test_the_most_modest_share_of_the_budget_counts(pool: Organizations) -> None:
+    await pool.open(MINE, SIGN_IN)
+    others = await pool.open(OTHERS, replace(SIGN_IN, share=0.1))
+    mine = await pool.open(MINE, SIGN_IN)
+    assert mine.pace is others.pace
+
+
+async def test_a_connection_is_remembered_when_its_object_is_not_asked_for_any_more(pool: Organizations) -> None:
+    opened = await pool.open(MINE, SIGN_IN)
+    assert pool.remembered(MINE) is opened
+    assert pool.remembered(OTHERS) is None
+
+
+async def test_what_is_no_credential_opens_nothing(pool: Organizations) -> None:
+    with pytest.raises(CredentialsRejected):
+        await pool.open(MINE, replace(SIGN_IN, secret="two words"))
+
+
+def test_no_secret_is_printed() -> None:
+    assert "token-value" not in repr(replace(SIGN_IN, secret="token-value"))
