@@ -57,7 +57,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="How long the deletion of a hook waits for an Okta that can't be reached.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="For probes and metrics.")
-@click.option("--workers", type=click.IntRange(1, 200), default=20, show_default=True, help="Objects at a time.")
+@click.option("--workers", type=click.IntRange(1, 1000), default=500, show_default=True, help="Objects at a time.")
 @click.pass_context
 def operator(
     context: click.Context,

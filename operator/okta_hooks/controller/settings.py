@@ -22,7 +22,8 @@ class Settings:
         probe_trust: PEM file of authorities to trust when it calls public addresses; the public ones where None.
         give_up_after: How long the deletion of a hook waits for an Okta that cannot be reached.
         port: Where it answers probes and gives metrics.
-        workers: Objects looked at at the same time.
+        workers: Objects looked at at the same time; one that waits for its organisation's rate limit counts, so that
+            these are to be more than a few organisations can hold up.
     """
 
     installation: Installation
@@ -33,7 +34,7 @@ class Settings:
     probe_trust: Path | None = None
     give_up_after: timedelta = timedelta(minutes=10)
     port: int = 8080
-    workers: int = 20
+    workers: int = 500
 
     @property
     def namespace(self) -> str:

@@ -1,0 +1,1 @@
+"""An operator with many hooks in many organisations, for benchmarks."""
