@@ -51,7 +51,7 @@ def plan_deletion(wanted: Desired, ending: Ending, seen: Observed) -> DeletionSt
     return _remove(wanted, hooks)
 
 
-def plan_deletion_without_okta(wanted: Desired, ending: Ending, problem: Problem, now: datetime) -> DeletionStep:
+def plan_deletion_without_okta(wanted: Desired, ending: Ending, problem: Problem, now: datetime) -> Wait | Release:
     """The next step, where Okta does not answer or can't be asked; `problem` says why."""
     if wanted.observe_only or wanted.on_deletion == "Orphan":
         return Release()

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from okta_hooks.api.conditions import Reason
 from okta_hooks.controller.blocked import Blocked
+from okta_hooks.controller.hooks.acting import Applied
 from okta_hooks.controller.hooks.hook_object import FINALIZER, HookObject
 from okta_hooks.controller.organizations.access import Access
 from okta_hooks.controller.organizations.orphans import Orphans
@@ -26,7 +27,7 @@ from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.observed import Observed
 from okta_hooks.reconcile.problem import Problem
 from okta_hooks.reconcile.refusals import explain
-from okta_hooks.reconcile.steps import Deactivate, Delete, DeletionStep, ListAgain, Release, Wait
+from okta_hooks.reconcile.steps import Deactivate, Delete, DeletionStep, Release, Wait
 
 _MOST_STEPS = 12
 
@@ -57,7 +58,7 @@ class Deleter:
     live_uids: Callable[[], frozenset[str]]
     clock: Callable[[], datetime]
 
-    async def advance(self, hook: HookObject, wanted: Desired) -> Wait | None:
+    async def advance(self, hook: HookObject, wanted: Desired, known: Applied) -> Wait | None:
         """Do what can be done now. What has to be waited for, or None when the object is released.
 
         Raises:
@@ -68,61 +69,42 @@ class Deleter:
             asked_at=hook.deletion_asked_at or now,
             noticed_at=now,
             give_up_after=self.give_up_after,
-            hook_id=hook.status.hook_id or "",
+            hook_id=known.hook_id,
         )
-        match await self._see_to_okta(hook, wanted, ending):
+        match await self._see_to_okta(hook, wanted, ending, known):
             case Wait() as wait:
                 return wait
             case Release(left_behind):
                 await self._release(hook, left_behind)
         return None
 
-    async def _see_to_okta(self, hook: HookObject, wanted: Desired, ending: Ending) -> Wait | Release:
+    async def _see_to_okta(self, hook: HookObject, wanted: Desired, ending: Ending, known: Applied) -> Wait | Release:
         try:
             organization = await self._open(hook)
         except Blocked as blocked:
-            last = self._without_okta(wanted, replace(ending, credential=False), blocked.problem)
-            return last if isinstance(last, Wait) else Release(_left(last))
-        not_before = ending.noticed_at
+            return self._without_okta(wanted, replace(ending, credential=False), blocked.problem)
         for _ in range(_MOST_STEPS):
             try:
-                step = await self._step(hook, wanted, ending, organization, not_before)
+                step = plan_deletion(wanted, ending, await self._look(organization, ending, known))
+                await _carry_out(step, organization)
             except NotFound:
                 continue  # it went away by itself, which the list knows by now
             except OktaError as error:
-                problem = explain(error, wanted.definition, self.clock())
-                step = self._without_okta(wanted, ending, problem)
+                step = self._without_okta(wanted, ending, explain(error, wanted.definition, self.clock()))
             if isinstance(step, Wait | Release):
                 return step
-            not_before = self.clock() if isinstance(step, ListAgain) else not_before
         return Wait(Problem(Reason.PROGRESSING, "The deletion goes on in a moment."))
 
-    async def _step(
-        self,
-        hook: HookObject,
-        wanted: Desired,
-        ending: Ending,
-        organization: OpenOrganization,
-        not_before: datetime,
-    ) -> DeletionStep:
-        seen = Observed(
+    async def _look(self, organization: OpenOrganization, ending: Ending, known: Applied) -> Observed:
+        return Observed(
             now=self.clock(),
-            listing=await organization.list(not_before),
+            listing=await organization.list(ending.noticed_at + timedelta.resolution),
             live_uids=self.live_uids(),
-            bound_id=hook.status.hook_id or "",
-            applied_secret=hook.status.secret.applied_hash if hook.status.secret is not None else "",
+            bound_id=known.hook_id,
+            applied_secret=known.secret,
         )
-        step = plan_deletion(wanted, ending, seen)
-        match step:
-            case Deactivate(hook_id):
-                await organization.hooks.deactivate(hook_id)
-            case Delete(hook_id):
-                await organization.hooks.delete(hook_id)
-            case _:
-                pass
-        return step
 
-    def _without_okta(self, wanted: Desired, ending: Ending, problem: Problem) -> DeletionStep:
+    def _without_okta(self, wanted: Desired, ending: Ending, problem: Problem) -> Wait | Release:
         return plan_deletion_without_okta(wanted, ending, problem, self.clock())
 
     async def _open(self, hook: HookObject) -> OpenOrganization:
@@ -158,5 +140,11 @@ class Deleter:
             _log.warning("the journal's volume of %s is left behind: %s", hook.metadata.key, error)
 
 
-def _left(step: DeletionStep) -> tuple[str, ...]:
-    return step.left_behind if isinstance(step, Release) else ()
+async def _carry_out(step: DeletionStep, organization: OpenOrganization) -> None:
+    match step:
+        case Deactivate(hook_id):
+            await organization.hooks.deactivate(hook_id)
+        case Delete(hook_id):
+            await organization.hooks.delete(hook_id)
+        case _:
+            pass

@@ -107,7 +107,7 @@ class HookReconciler:
         if not hook.has_finalizer:
             return None
         known = self._taken(hook)
-        wait = await self.around.deleter.advance(hook, wanted)
+        wait = await self.around.deleter.advance(hook, wanted, known.applied)
         if wait is None:
             self._written_at.pop(hook.metadata.uid, None)
             return None
