@@ -10,7 +10,20 @@ from typing import Literal
 
 from okta_hooks.kube.children.family import KINDS
 from okta_hooks.kube.objects import Resource
-from okta_hooks.kube.resources import CLUSTER_ORG, DEFINITION, EVENT, HOOK, LEASE, NAMESPACE, ORG, POD, SECRET
+from okta_hooks.kube.resources import (
+    CLUSTER_ORG,
+    DEFINITION,
+    DEPLOYMENT,
+    EVENT,
+    HOOK,
+    HTTP_ROUTE,
+    INGRESS,
+    LEASE,
+    NAMESPACE,
+    ORG,
+    POD,
+    SECRET,
+)
 
 Verb = Literal["get", "list", "watch", "create", "update", "patch", "delete"]
 Reach = Literal["cluster", "namespaces", "own"]
@@ -19,7 +32,9 @@ Reach = Literal["cluster", "namespaces", "own"]
 LEASE_NAME = "okta-event-hooks"
 """Name of the operator's Lease."""
 
-_CHILD: tuple[Verb, ...] = ("get", "list", "watch", "create", "patch", "delete")
+_KEEP: tuple[Verb, ...] = ("get", "list", "create", "patch", "delete")
+_WATCHED = (DEPLOYMENT, INGRESS, HTTP_ROUTE)
+"""Kinds of children whose changes are followed; the others are looked at with every reconcile."""
 
 
 @dataclass(frozen=True)
@@ -43,20 +58,26 @@ class Permission:
     names: tuple[str, ...] = ()
 
 
-def _of(resource: Resource, reach: Reach) -> tuple[Permission, ...]:
-    """What is done with a custom resource: read, marked with a finalizer, told of in its status."""
+def _followed(resource: Resource, reach: Reach) -> tuple[Permission, ...]:
+    """What is done with every custom resource: it is read, and its status says what was seen."""
     return (
-        Permission(resource, ("get", "list", "watch", "patch"), "follow objects, and mark them", reach=reach),
+        Permission(resource, ("get", "list", "watch"), f"follow {resource.plural}", reach=reach),
         Permission(resource, ("patch",), "say what was seen", subresource="status", reach=reach),
-        Permission(resource, ("update",), "let children block their deletion", subresource="finalizers", reach=reach),
     )
 
 
+def _child(kind: Resource) -> Permission:
+    watch: tuple[Verb, ...] = ("watch",) if kind in _WATCHED else ()
+    return Permission(kind, (*_KEEP, *watch), f"make and keep {kind.plural}")
+
+
 PERMISSIONS: tuple[Permission, ...] = (
-    *_of(HOOK, "namespaces"),
-    *_of(ORG, "namespaces"),
-    *_of(CLUSTER_ORG, "cluster"),
-    *(Permission(kind, _CHILD, f"make and keep {kind.plural}") for kind in KINDS if kind != SECRET),
+    *_followed(HOOK, "namespaces"),
+    Permission(HOOK, ("patch",), "mark hooks with a finalizer"),
+    Permission(HOOK, ("update",), "let children block a hook's deletion", subresource="finalizers"),
+    *_followed(ORG, "namespaces"),
+    *_followed(CLUSTER_ORG, "cluster"),
+    *(_child(kind) for kind in KINDS if kind != SECRET),
     Permission(SECRET, ("get", "create", "patch", "delete"), "read what objects name; keep its own; list nobody's"),
     Permission(POD, ("list", "watch"), "say why a receiver does not become ready"),
     Permission(EVENT, ("get", "create", "update"), "tell of transitions"),
