@@ -36,7 +36,8 @@ def test_a_lock_file_names_no_index_and_pins_every_package_with_a_hash(lock: Pat
 
 
 def test_ci_runs_the_targets_that_the_readme_names() -> None:
-    script = (ROOT / ".ci" / "run").read_text()
+    script, readme = (ROOT / ".ci" / "run").read_text(), (ROOT / "README.md").read_text()
     assert "make check" in script
-    assert "make test" in script
-    assert "make test" in (ROOT / "README.md").read_text()
+    for target in ("make demo", "make test"):
+        assert target in script
+        assert target in readme
