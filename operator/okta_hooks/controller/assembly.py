@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import aiohttp
 
 from okta_hooks.bad_input import BadInput
 from okta_hooks.controller.bindings import Bindings
+from okta_hooks.controller.clock import utc_now
 from okta_hooks.controller.gate import LeaseGate
 from okta_hooks.controller.hooks.deleting import Deleter
 from okta_hooks.controller.hooks.probing import ChallengeProber
@@ -116,7 +117,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
     watch = SecretWatch(secrets, hashes, given.queue.add)
     live_uids = given.noticing.live_uids
     upkeep = Upkeep(api)
-    deleter = Deleter(api, resolver, access, orphans, upkeep, settings.give_up_after, live_uids, _now)
+    deleter = Deleter(api, resolver, access, orphans, upkeep, settings.give_up_after, live_uids, utc_now)
     observer = ReceiverObserver(api, HttpAsker(session))
     hooks = HookReconciler(
         Surroundings(
@@ -124,14 +125,16 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
             installation_id=identity,
             resolver=resolver,
             access=access,
-            receiving=Receiving(settings.installation, secrets, hashes, upkeep, observer, _now),
-            prober=ChallengeProber(Challenger(_trusted(settings)), _now),
+            receiving=Receiving(
+                settings.installation, secrets, hashes, upkeep, given.noticing.children, observer, utc_now
+            ),
+            prober=ChallengeProber(Challenger(_trusted(settings)), utc_now),
             deleter=deleter,
             watch=watch,
             writer=writer,
             bindings=given.bindings,
             live_uids=live_uids,
-            clock=_now,
+            clock=utc_now,
         )
     )
     orgs = OrgReconciler(
@@ -144,7 +147,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
         writer=writer,
         bindings=given.bindings,
         wake=given.queue.add,
-        clock=_now,
+        clock=utc_now,
     )
     return Reconcilers(hooks, orgs, watch, organizations, given.metrics)
 
@@ -158,7 +161,3 @@ def _trusted(settings: Settings) -> str:
         raise BadInput(
             f"{settings.probe_trust} can't be read ({error.strerror}): give --probe-ca a PEM file"
         ) from error
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from okta_hooks.controller.attention import Attention
 from okta_hooks.controller.bindings import Bindings
+from okta_hooks.controller.children_seen import ChildrenSeen
 from okta_hooks.controller.heartbeat import Heartbeat
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.controller.work_queue import WorkQueue
@@ -25,6 +26,7 @@ class Noticing:
     Args:
         queue: What is reconciled.
         bindings: Which hooks depend on an organisation object.
+        children: Told when a child has changed.
         heartbeat: Told when the operator's own Lease is seen.
         namespaces: Where hooks are served; every namespace where empty.
         lease: The operator's own Lease.
@@ -33,6 +35,7 @@ class Noticing:
 
     queue: WorkQueue[WorkKey]
     bindings: Bindings
+    children: ChildrenSeen
     heartbeat: Heartbeat
     namespaces: tuple[str, ...]
     lease: ObjectKey
@@ -66,7 +69,9 @@ class Noticing:
     def _child(self, metadata: Metadata) -> None:
         name = metadata.labels.get(HOOK_LABEL)
         if name is not None:
-            self.queue.add(WorkKey(HOOK, ObjectKey(metadata.namespace, name)), _CHILDREN_SETTLE)
+            hook = ObjectKey(metadata.namespace, name)
+            self.children.changed(hook)
+            self.queue.add(WorkKey(HOOK, hook), _CHILDREN_SETTLE)
 
     def _is_served(self, namespace: str) -> bool:
         return not (self.namespaces and namespace) or namespace in self.namespaces

@@ -15,6 +15,8 @@ from kubernetes.aio.config import ConfigException
 from okta_hooks.bad_input import BadInput
 from okta_hooks.controller.assembly import Foundation, Reconcilers, assemble
 from okta_hooks.controller.bindings import Bindings
+from okta_hooks.controller.children_seen import ChildrenSeen
+from okta_hooks.controller.clock import utc_now
 from okta_hooks.controller.gate import NotLeading
 from okta_hooks.controller.heartbeat import Heartbeat
 from okta_hooks.controller.metrics import Metrics
@@ -91,7 +93,7 @@ async def _work(settings: Settings, api: KubernetesApi) -> None:
     heartbeat, bindings, metrics, phase = Heartbeat(), Bindings(), Metrics(), Phase()
     phase.take_signals()
     lease = ObjectKey(settings.namespace, LEASE_NAME)
-    noticing = Noticing(queue, bindings, heartbeat, settings.namespaces, lease)
+    noticing = Noticing(queue, bindings, ChildrenSeen(utc_now), heartbeat, settings.namespaces, lease)
     election = LeaseElection(api, lease, settings.identity)
     health = Health(queue, heartbeat, phase.is_watching, lambda: election.is_leader(time.monotonic()))
     async with answered(health, metrics.registry, settings.port) as port, standing(election) as leadership:

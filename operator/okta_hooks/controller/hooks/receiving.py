@@ -8,6 +8,7 @@ from datetime import datetime
 
 from okta_hooks.api.conditions import Reason
 from okta_hooks.api.hook_status import Deliveries
+from okta_hooks.controller.children_seen import ChildrenSeen
 from okta_hooks.controller.hooks.acting import Applied
 from okta_hooks.controller.hooks.hook_object import HookObject
 from okta_hooks.controller.hooks.hook_secret import (
@@ -24,7 +25,7 @@ from okta_hooks.controller.secrets import Hashing, SecretReader
 from okta_hooks.kube import errors
 from okta_hooks.kube.children.configuration import Origin
 from okta_hooks.kube.children.family import Child, children
-from okta_hooks.kube.children.subject import Hook, Installation
+from okta_hooks.kube.children.subject import Installation
 from okta_hooks.kube.difference import Live
 from okta_hooks.kube.objects import ObjectKey
 from okta_hooks.kube.upkeep import Upkeep, existing_claim
@@ -65,6 +66,7 @@ class Receiving:
         secrets: Reads Secrets.
         hashing: Compares them.
         upkeep: Keeps children.
+        seen: Remembers them.
         observer: Looks at receivers.
         clock: Tells the time.
     """
@@ -73,6 +75,7 @@ class Receiving:
     secrets: SecretReader
     hashing: Hashing
     upkeep: Upkeep
+    seen: ChildrenSeen
     observer: ReceiverObserver
     clock: Callable[[], datetime]
 
@@ -89,10 +92,12 @@ class Receiving:
             KubernetesError: Kubernetes did not do its part.
         """
         given = await users_secret(hook, self.secrets)
-        subject = hook.subject()
-        live = await self.upkeep.observe(subject)
+        subject, key = hook.subject(), hook.metadata.key
+        changes = self.seen.changes(key)
+        remembered = self.seen.of(key)
+        live = remembered if remembered is not None else await self.upkeep.observe(subject)
         if not subject.is_managed:
-            await self._keep(hook, subject, (), live)
+            await self._keep(hook, (), live, changes)
             return Received(external_secret(given, self.hashing))
         kept = await read_kept(hook, self.secrets)
         seen = await self.observer.look(subject, live, kept.admin_token)
@@ -101,7 +106,7 @@ class Receiving:
         secret, values = managed_secret(change, self.hashing)
         origin = Origin(org_url, applied.hook_id)
         wanted = children(subject, self.installation, origin, values, existing_claim(subject, live))
-        refusal = await self._keep(hook, subject, wanted, live)
+        refusal = await self._keep(hook, wanted, live, changes)
         return Received(
             secret=secret,
             receivers=refusal or evidence.receivers(seen, hook.spec),
@@ -113,13 +118,15 @@ class Receiving:
     def forget(self, key: ObjectKey) -> None:
         """A hook is gone."""
         self.upkeep.forget(key)
+        self.seen.forget(key)
 
-    async def _keep(self, hook: HookObject, subject: Hook, wanted: Sequence[Child], live: Live) -> Receivers | None:
+    async def _keep(self, hook: HookObject, wanted: Sequence[Child], live: Live, changes: int) -> Receivers | None:
         """Apply and delete; what the API server would not have is for people to see to."""
         if hook.spec.suspend:
             return None
         try:
-            await self.upkeep.keep(subject, wanted, live)
+            kept = await self.upkeep.keep(hook.subject(), wanted, live)
         except (errors.Taken, errors.Refused, errors.Forbidden) as error:
             return Receivers(problem=Problem(Reason.CHILD_REFUSED, f"Kubernetes refused: {error}.", for_people=True))
+        self.seen.saw(hook.metadata.key, kept.live, changes)
         return None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from okta_hooks.api.conditions import Reason
 from okta_hooks.controller.blocked import Blocked
+from okta_hooks.controller.clock import utc_now
 from okta_hooks.controller.organizations.credentials import read_sign_in
 from okta_hooks.controller.organizations.pool import OpenOrganization, Organizations
 from okta_hooks.controller.organizations.resolving import FoundOrg
@@ -45,7 +45,7 @@ class Access:
                     Reason.CREDENTIALS_REJECTED,
                     f"{org.work} has no credential that can be used: {error.summary}.",
                     for_people=True,
-                    until=datetime.now(UTC) + FOR_PEOPLE,
+                    until=utc_now() + FOR_PEOPLE,
                 )
             ) from None
         except ValueError as error:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from okta_hooks.controller.clock import utc_now
 from okta_hooks.okta.errors import OktaError
 from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.observed import Listing
@@ -33,7 +34,7 @@ class HookList:
         clock: Tells the time.
     """
 
-    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, clock: Callable[[], datetime] = utc_now) -> None:
         self._clock = clock
         self._fetching = asyncio.Lock()
         self._hooks: dict[str, Hook] = {}

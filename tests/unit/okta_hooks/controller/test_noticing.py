@@ -6,6 +6,7 @@ import pytest
 
 from okta_hooks.controller.attention import RECONCILE_AT
 from okta_hooks.controller.bindings import Bindings
+from okta_hooks.controller.children_seen import ChildrenSeen
 from okta_hooks.controller.heartbeat import Heartbeat
 from okta_hooks.controller.noticing import Noticing
 from okta_hooks.controller.work_key import WorkKey
@@ -13,6 +14,7 @@ from okta_hooks.controller.work_queue import WorkQueue
 from okta_hooks.kube.children.metadata import HOOK_LABEL
 from okta_hooks.kube.objects import Metadata, ObjectKey, Resource
 from okta_hooks.kube.resources import HOOK, LEASE, ORG, POD
+from unit.okta_hooks.controller.given import SteppingClock
 
 LEASE_KEY = ObjectKey("okta-event-hooks", "okta-event-hooks")
 SIGN_INS = WorkKey(HOOK, ObjectKey("identity", "sign-ins"))
@@ -38,7 +40,8 @@ class Watched:
     def __init__(self, *namespaces: str) -> None:
         self.queue, self.bindings, self.seconds = Queue(), Bindings(), 0.0
         self.heartbeat = Heartbeat(lambda: self.seconds)
-        self.noticing = Noticing(self.queue, self.bindings, self.heartbeat, namespaces, LEASE_KEY)
+        self.children = ChildrenSeen(SteppingClock())
+        self.noticing = Noticing(self.queue, self.bindings, self.children, self.heartbeat, namespaces, LEASE_KEY)
 
     def shows(self, resource: Resource, metadata: Metadata, *, gone: bool = False) -> list[WorkKey]:
         """What an event puts into the queue."""
@@ -88,7 +91,9 @@ def test_the_uids_of_hooks_are_known_and_of_nothing_else() -> None:
 
 def test_a_change_of_a_child_has_its_hook_looked_at() -> None:
     pod = Metadata(namespace="identity", name="sign-ins-receiver-1", labels={HOOK_LABEL: "sign-ins"})
-    assert Watched().shows(POD, pod) == [SIGN_INS]
+    watched = Watched()
+    assert watched.shows(POD, pod) == [SIGN_INS]
+    assert watched.children.changes(SIGN_INS.key) == 1
 
 
 def test_a_change_of_an_organisation_has_its_hooks_looked_at() -> None:
