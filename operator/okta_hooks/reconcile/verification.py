@@ -18,7 +18,9 @@ from okta_hooks.reconcile.steps import Nothing, Probe, Step, Verify, Wait
 PROBE_EVERY = timedelta(minutes=5)
 """Age at which our own challenge is repeated while Okta trusts the endpoint."""
 PROBE_EVERY_UNVERIFIED = timedelta(seconds=15)
-"""The same while it does not, and at first when our challenge fails though Okta trusts the endpoint."""
+"""The same while it does not."""
+PROBE_AGAIN = timedelta(seconds=1)
+"""After our own challenge failed for the first time: a gateway may know the endpoint a moment later than we do."""
 
 _FIRST_PAUSE = timedelta(seconds=15)
 _LONGEST_PAUSE = timedelta(minutes=15)
@@ -61,7 +63,7 @@ def _trusted(wanted: Desired, seen: Observed) -> Step:
     last = seen.reachability
     if not _may_probe(wanted, seen) or last is None or last.problem is None:
         return Nothing()
-    return Wait(_awaiting(seen), until=last.at + _pause_while_trusted(last))
+    return Wait(_awaiting(seen), until=last.at + _pause_between_probes(last, PROBE_EVERY))
 
 
 def _may_probe(wanted: Desired, seen: Observed) -> bool:
@@ -74,22 +76,22 @@ def _probe_due(wanted: Desired, seen: Observed, hook: Hook) -> bool:
     last = seen.reachability
     if last is None or last.uri != wanted.definition.uri:
         return True
-    verified = hook.verification_status == "VERIFIED"
-    return seen.now - last.at >= (_pause_while_trusted(last) if verified else PROBE_EVERY_UNVERIFIED)
+    longest = PROBE_EVERY if hook.verification_status == "VERIFIED" else PROBE_EVERY_UNVERIFIED
+    return seen.now - last.at >= _pause_between_probes(last, longest)
 
 
-def _pause_while_trusted(last: Reachability) -> timedelta:
+def _pause_between_probes(last: Reachability, longest: timedelta) -> timedelta:
     """Until our next challenge: doubled each time while it fails, since Okta may get through where we never do."""
     if last.failing_since is None:
-        return PROBE_EVERY
-    return min(PROBE_EVERY, max(PROBE_EVERY_UNVERIFIED, last.at - last.failing_since))
+        return longest
+    return min(longest, max(PROBE_AGAIN, last.at - last.failing_since))
 
 
 def _earlier(due: datetime, seen: Observed, wanted: Desired) -> datetime:
     """When to look again: our own challenge may succeed before Okta's next one is due."""
     if not wanted.probe or seen.reachability is None:
         return due
-    return min(due, seen.reachability.at + PROBE_EVERY_UNVERIFIED)
+    return min(due, seen.reachability.at + _pause_between_probes(seen.reachability, PROBE_EVERY_UNVERIFIED))
 
 
 def _awaiting(seen: Observed) -> Problem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from okta_hooks.okta.pacing import Pace
 from okta_hooks.okta.port import HookDefinition, Secret
 from okta_hooks.okta.service_app import ServiceAppKey
@@ -28,9 +30,23 @@ def service_app(
     return ServiceAppKey(app.id, read_key(key.private_pem, key.kid), SCOPES)
 
 
+class Hurry:
+    """Time that passes when somebody waits for it."""
+
+    def __init__(self) -> None:
+        self._skipped = 0.0
+
+    def now(self) -> float:
+        return time.time() + self._skipped
+
+    async def sleep(self, seconds: float) -> None:
+        self._skipped += seconds
+
+
 def hurried() -> Pace:
-    """A pace that waits in no time."""
-    return Pace(1.0, sleep=at_once)
+    """A pace that waits in no time, as long as it may be."""
+    hurry = Hurry()
+    return Pace(1.0, clock=hurry.now, sleep=hurry.sleep)
 
 
 async def at_once(_: float) -> None:
