@@ -51,7 +51,6 @@ def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[N
 @pytest.fixture
 def telling(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], int]:
     """Tells a story of one command, and gives the code that the demo ends with."""
-
     state = tmp_path / "state"
     state.mkdir()
 
