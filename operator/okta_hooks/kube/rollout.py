@@ -17,11 +17,19 @@ _LAST_WORDS = 300  # characters of what a container said before it ended
 
 @dataclass(frozen=True)
 class Observation:
-    """Whether a container does its work, as a condition says it."""
+    """Whether a container does its work, as a condition says it.
+
+    Args:
+        ready: Whether Kubernetes has seen that it does.
+        reason: In a word.
+        message: In a sentence.
+        is_running: Whether it runs for the first time, and all that is awaited is Kubernetes' next look.
+    """
 
     ready: bool
     reason: Reason
     message: str
+    is_running: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,9 +115,12 @@ def _of_container(pod: Pod, status: ContainerStatus) -> Observation:
             f"Container {status.name} of pod {pod.metadata.key} is being made. If this stays, a volume or Secret may be"
             f" missing: {_how_to_describe(pod)}."
         )
-    return _progressing(
-        f"Container {status.name} of pod {pod.metadata.key} runs and is not ready yet. If this stays:"
-        f" {_how_to_describe(pod)}."
+    return Observation(
+        ready=False,
+        reason=Reason.PROGRESSING,
+        message=f"Container {status.name} of pod {pod.metadata.key} runs and is not ready yet. If this stays:"
+        f" {_how_to_describe(pod)}.",
+        is_running=True,
     )
 
 

@@ -29,17 +29,24 @@ _STATES = {
 
 
 def receivers(seen: Seen, spec: OktaEventHookSpec) -> Receivers:
-    """How many can write to their journal, and what keeps the others."""
+    """How many can write to their journal, and what keeps the others.
+
+    What a receiver says of itself counts before Kubernetes has looked, which it does every other second.
+    """
     observed = observe_receiver(seen.workload)
     journal = spec.receiver.journal if spec.receiver is not None else None
     can_lose = _CAN_LOSE if journal is not None and journal.empty_dir is not None else ""
-    if observed.ready:
+    if observed.ready or (observed.is_running and any(map(_takes_events, _receivers(seen.answers)))):
         return Receivers(wanted=1, ready=1, can_lose=can_lose)
     refusal = next((each.journal.refusal for each in _receivers(seen.answers) if each.journal.refusal), None)
     if refusal is not None:
         return Receivers(problem=Problem(Reason.JOURNAL_FULL, f"The receiver keeps no event now: {refusal}."))
     problem = Problem(observed.reason, observed.message, for_people=observed.reason in _FOR_PEOPLE)
     return Receivers(problem=problem, can_lose=can_lose)
+
+
+def _takes_events(receiver: ReceiverStatistics) -> bool:
+    return bool(receiver.secrets) and receiver.journal.refusal is None
 
 
 def sinks(seen: Seen, spec: OktaEventHookSpec) -> tuple[SinkState, ...] | None:

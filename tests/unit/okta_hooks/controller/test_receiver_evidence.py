@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pydantic import JsonValue
 
 from okta_hooks.admin.dispatcher_statistics import DispatcherStatistics, SinkState, SinkStatistics
-from okta_hooks.admin.statistics import JournalStatistics, ReceiverStatistics
+from okta_hooks.admin.statistics import JournalStatistics, ReceiverStatistics, SecretSeen
 from okta_hooks.api.conditions import Reason
 from okta_hooks.controller.receivers import evidence
 from okta_hooks.controller.receivers.asking import Answers
@@ -39,7 +39,7 @@ def receiver(refusal: str | None = None, last_event_at: datetime | None = None) 
             event_bytes=0,
             last_event_at=last_event_at,
             hook_ids={},
-            secrets=(),
+            secrets=(SecretSeen("current", "fingerprint"),),
             rotation_pending=False,
             journal=JournalStatistics(0, 1, "", refusal),
         )
@@ -62,6 +62,14 @@ def dispatcher(state: SinkState = SinkState.RUNNING, reason: str | None = None, 
 
 def test_a_ready_container_is_a_receiver_that_can_take_events() -> None:
     assert evidence.receivers(seen(), spec()).ready == 1
+
+
+def test_a_receiver_that_answers_is_believed_before_kubernetes_has_looked() -> None:
+    assert evidence.receivers(seen(receiver(), ready=False), spec()).ready == 1
+
+
+def test_a_receiver_that_is_silent_is_not_ready_until_kubernetes_says_so() -> None:
+    assert evidence.receivers(seen(Answers(), ready=False), spec()).ready == 0
 
 
 def test_a_journal_that_ends_with_its_pod_is_told() -> None:
