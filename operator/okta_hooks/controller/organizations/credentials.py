@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from okta_hooks.api.okta_org import OktaOrgSpec, OrgAuth
 from okta_hooks.api.values import SecretKeyRef
@@ -33,6 +33,10 @@ class SignIn:
     secret: str = field(repr=False)
     trusted: str = ""
     share: float = DEFAULT_SHARE
+
+    def is_like(self, other: SignIn) -> bool:
+        """Whether Okta lets both see and do the same: all is equal but how much of the rate limits is used."""
+        return replace(self, share=other.share) == other
 
     def connection(self) -> Connection:
         """How to connect.

@@ -28,8 +28,8 @@ class OpenOrganization:
     Args:
         sign_in: How it is signed in to.
         hooks: Its event hooks.
-        listed: The list that all who have this URL share.
-        pace: The budget that they share.
+        listed: The list that all who sign in alike share; nobody is shown what another credential was let see.
+        pace: The budget that all who have this URL share.
     """
 
     sign_in: SignIn
@@ -60,7 +60,6 @@ class _Connected:
 class _Shared:
     """What all connections to one URL have in common."""
 
-    listed: HookList = field(default_factory=HookList)
     shares: dict[WorkKey, float] = field(default_factory=dict)
     share: float = 0.0
     pace: Pace = field(default_factory=Pace)
@@ -106,11 +105,16 @@ class Organizations:
             before = self._connected.get(org)
             if before is not None and before.organization.sign_in == sign_in and before.organization.pace is pace:
                 return before.organization
-            connected = await self._connect(sign_in, shared.listed, pace)
+            connected = await self._connect(sign_in, self._list_for(sign_in), pace)
             if before is not None:
                 self._retired.append((self._clock(), before.closing))
             self._connected[org] = connected
             return connected.organization
+
+    def _list_for(self, sign_in: SignIn) -> HookList:
+        """That of an object that signs in alike. A wrong credential neither reads nor spoils what others may list."""
+        opened = (connected.organization for connected in self._connected.values())
+        return next((each.listed for each in opened if each.sign_in.is_like(sign_in)), None) or HookList()
 
     def remembered(self, org: WorkKey) -> OpenOrganization | None:
         """The connection that an object had last, whatever has become of the object and of its Secret."""

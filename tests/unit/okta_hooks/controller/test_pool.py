@@ -40,10 +40,19 @@ async def test_another_credential_is_another_connection(pool: Organizations) -> 
     assert await pool.open(MINE, replace(SIGN_IN, secret="another")) is not first
 
 
-async def test_objects_with_one_url_share_a_budget_and_a_list(pool: Organizations) -> None:
+async def test_objects_with_one_url_share_a_budget(pool: Organizations) -> None:
     mine, others = await pool.open(MINE, SIGN_IN), await pool.open(OTHERS, replace(SIGN_IN, secret="another"))
     assert mine.pace is others.pace
+
+
+async def test_objects_that_sign_in_alike_share_a_list(pool: Organizations) -> None:
+    mine, others = await pool.open(MINE, SIGN_IN), await pool.open(OTHERS, replace(SIGN_IN, share=0.1))
     assert mine.listed is others.listed
+
+
+async def test_who_has_another_credential_is_not_shown_the_list_that_others_may_see(pool: Organizations) -> None:
+    mine, others = await pool.open(MINE, SIGN_IN), await pool.open(OTHERS, replace(SIGN_IN, secret="another"))
+    assert mine.listed is not others.listed
 
 
 async def test_the_most_modest_share_of_the_budget_counts(pool: Organizations) -> None:
