@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +22,8 @@ class Killable:
 
     def __init__(self, kubeconfig: Path, log: Path, arguments: Sequence[str]) -> None:
         self._kubeconfig = kubeconfig
-        self._arguments = (*arguments, f"--identity=operator-{uuid.uuid4().hex[:8]}")
+        self.identity = f"operator-{uuid.uuid4().hex[:8]}"
+        self._arguments = (*arguments, f"--identity={self.identity}")
         self._process: asyncio.subprocess.Process | None = None
         self.log = log
 
@@ -35,16 +37,23 @@ class Killable:
         if not self.is_running:
             self._process = await launched(self._kubeconfig, self.log, self._arguments)
 
-    def strike(self) -> None:
-        """Send SIGKILL, and wait for nothing."""
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal, and wait for nothing."""
         if self._process is not None and self._process.returncode is None:
-            self._process.kill()
+            self._process.send_signal(number)
+
+    def strike(self) -> None:
+        """Let it end at once, without a word to anybody."""
+        self.send(signal.SIGKILL)
 
     async def kill(self) -> None:
-        """Let it end at once, without a word to anybody."""
+        """Return when it has been struck and is dead."""
         self.strike()
-        if self._process is not None:
-            await self._process.wait()
+        await self.ended()
+
+    async def ended(self) -> int | None:
+        """Return when it has ended, with its exit code; None where it was never started."""
+        return await self._process.wait() if self._process is not None else None
 
     async def restart(self) -> None:
         """Start it again, once it is dead."""
