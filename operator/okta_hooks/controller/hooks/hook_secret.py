@@ -41,11 +41,20 @@ async def users_secret(hook: HookObject, secrets: SecretReader) -> str | None:
     """What the user's own Secret holds; None where the spec names none.
 
     Raises:
-        Blocked: It is not there.
+        Blocked: It is not there, or no header can carry it.
         KubernetesError: It could not be read.
     """
     reference = hook.spec.auth.secret_ref if hook.spec.auth is not None else None
-    return await secrets.text(hook.metadata.namespace, reference) if reference is not None else None
+    if reference is None:
+        return None
+    value = await secrets.text(hook.metadata.namespace, reference)
+    if not (value.isascii() and value.isprintable()):
+        sentence = (
+            f"Secret {hook.metadata.namespace}/{reference.name} has a key {reference.key} that no header can carry:"
+            " write one line of printable ASCII characters."
+        )
+        raise Blocked(Problem(Reason.SECRET_MISSING, sentence, for_people=True))
+    return value
 
 
 def external_secret(given: str | None, hashing: Hashing) -> HookSecret:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from okta_hooks.api.conditions import Reason
 from okta_hooks.api.hook_status import Deliveries
+from okta_hooks.controller.blocked import Blocked
 from okta_hooks.controller.children_seen import ChildrenSeen
 from okta_hooks.controller.hooks.acting import Applied
 from okta_hooks.controller.hooks.hook_object import HookObject
@@ -23,11 +24,13 @@ from okta_hooks.controller.receivers import evidence
 from okta_hooks.controller.receivers.observing import ReceiverObserver
 from okta_hooks.controller.secrets import Hashing, SecretReader
 from okta_hooks.kube import errors
+from okta_hooks.kube.children import names
 from okta_hooks.kube.children.configuration import Origin
 from okta_hooks.kube.children.family import Child, children
-from okta_hooks.kube.children.subject import Installation
-from okta_hooks.kube.difference import Live
+from okta_hooks.kube.children.subject import Hook, Installation
+from okta_hooks.kube.difference import Live, belongs
 from okta_hooks.kube.objects import ObjectKey
+from okta_hooks.kube.resources import SECRET
 from okta_hooks.kube.upkeep import Upkeep, existing_claim
 from okta_hooks.reconcile.evidence import Delivery, Receivers, SinkState
 from okta_hooks.reconcile.problem import Problem
@@ -88,7 +91,7 @@ class Receiving:
             applied: What Okta has of it.
 
         Raises:
-            Blocked: The secret that the spec names is not there.
+            Blocked: The secret that the spec names is not there, or the operator's own could not be written.
             KubernetesError: Kubernetes did not do its part.
         """
         given = await users_secret(hook, self.secrets)
@@ -107,9 +110,11 @@ class Receiving:
         origin = Origin(org_url, applied.hook_id)
         wanted = children(subject, self.installation, origin, values, existing_claim(subject, live))
         refusal = await self._keep(hook, wanted, live, changes)
+        if refusal is not None and not _has_secret(subject, live):
+            raise Blocked(refusal)  # Okta is given nothing that no receiver will know
         return Received(
             secret=secret,
-            receivers=refusal or evidence.receivers(seen, hook.spec),
+            receivers=Receivers(problem=refusal) if refusal is not None else evidence.receivers(seen, hook.spec),
             delivery=evidence.delivery(seen),
             deliveries=evidence.deliveries(seen),
             sinks=evidence.sinks(seen, hook.spec),
@@ -120,13 +125,19 @@ class Receiving:
         self.upkeep.forget(key)
         self.seen.forget(key)
 
-    async def _keep(self, hook: HookObject, wanted: Sequence[Child], live: Live, changes: int) -> Receivers | None:
+    async def _keep(self, hook: HookObject, wanted: Sequence[Child], live: Live, changes: int) -> Problem | None:
         """Apply and delete; what the API server would not have is for people to see to."""
         if hook.spec.suspend:
             return None
         try:
             kept = await self.upkeep.keep(hook.subject(), wanted, live)
         except (errors.Taken, errors.Refused, errors.Forbidden) as error:
-            return Receivers(problem=Problem(Reason.CHILD_REFUSED, f"Kubernetes refused: {error}.", for_people=True))
+            return Problem(Reason.CHILD_REFUSED, f"Kubernetes refused: {error}.", for_people=True)
         self.seen.saw(hook.metadata.key, kept.live, changes)
         return None
+
+
+def _has_secret(hook: Hook, live: Live) -> bool:
+    """Whether what receivers accept is kept in a Secret of the operator's own making."""
+    found = live.get((SECRET, ObjectKey(hook.namespace, names.hook_secret(hook.name))))
+    return found is not None and belongs(hook, SECRET, found)

@@ -95,6 +95,13 @@ async def test_a_receiver_that_is_ready_is_verified_and_its_events_are_counted(
     assert says(seen, "Delivering", "True")
 
 
+async def test_where_the_secret_cannot_be_kept_okta_is_given_none(world: World) -> None:
+    await world.apply_secret(f"{NAME}-admin", {"token": "of somebody else"})
+    await _apply(world)
+    await world.until_hook(lambda hook: says(hook, "Synced", "False", "ChildRefused"))
+    assert world.hooks_in_okta() == ()
+
+
 async def test_a_child_that_somebody_deletes_is_made_again(world: World) -> None:
     await _apply(world)
     await world.until_hook(lambda hook: says(hook, "Synced", "True"))

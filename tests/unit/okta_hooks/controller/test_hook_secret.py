@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,10 +13,12 @@ from okta_hooks.admin.token import fingerprint
 from okta_hooks.api.okta_event_hook import Rotation
 from okta_hooks.controller.blocked import Blocked
 from okta_hooks.controller.hooks.acting import Applied
-from okta_hooks.controller.hooks.hook_secret import SecretChange, external_secret, managed_secret
+from okta_hooks.controller.hooks.hook_object import HookObject
+from okta_hooks.controller.hooks.hook_secret import SecretChange, external_secret, managed_secret, users_secret
 from okta_hooks.controller.hooks.kept_secrets import KeptSecrets
 from okta_hooks.controller.receivers.asking import Answers
-from okta_hooks.controller.secrets import Hashing
+from okta_hooks.controller.secrets import Hashing, SecretReader
+from okta_hooks.kube.objects import JsonObject, ObjectKey, Resource
 from unit.okta_hooks.controller.given import START
 
 HASHING = Hashing(b"key")
@@ -118,3 +122,45 @@ def test_nothing_of_a_secret_is_printed() -> None:
     secret, values = managed_secret(change(given=NEW, kept=KeptSecrets(TOKEN, OLD)), HASHING)
     told = repr((secret, values, change(given=NEW, kept=KeptSecrets(TOKEN, OLD))))
     assert not any(hidden in told for hidden in (OLD, NEW, TOKEN))
+
+
+@dataclass(frozen=True)
+class OneSecret:
+    """A Kubernetes in which every Secret has one key."""
+
+    value: str
+
+    async def get(self, resource: Resource, key: ObjectKey) -> JsonObject:  # noqa: ARG002
+        """That Secret."""
+        return {"data": {"secret": base64.b64encode(self.value.encode()).decode()}}
+
+    async def create(self, resource: Resource, manifest: JsonObject) -> JsonObject:
+        """Nothing is made here."""
+        raise NotImplementedError
+
+    async def replace(self, resource: Resource, manifest: JsonObject) -> JsonObject:
+        """Nothing is written here."""
+        raise NotImplementedError
+
+
+HOOK = HookObject.model_validate(
+    {
+        "metadata": {"name": "sign-ins", "namespace": "identity"},
+        "spec": {
+            "eventTypes": ["user.session.start"],
+            "exposure": {"url": "https://hooks.example.com/sign-ins"},
+            "auth": {"secretRef": {"name": "mine", "key": "secret"}},
+        },
+    }
+)
+
+
+async def test_white_space_around_a_users_secret_does_not_count() -> None:
+    assert await users_secret(HOOK, SecretReader(OneSecret("one line\n"))) == "one line"
+
+
+@pytest.mark.parametrize("value", ["two\nlines", "a\x00b", "schl\u00fcssel"])
+async def test_a_users_secret_that_no_header_can_carry_is_named_and_not_shown(value: str) -> None:
+    with pytest.raises(Blocked, match="identity/mine has a key secret that no header can carry") as blocked:
+        await users_secret(HOOK, SecretReader(OneSecret(value)))
+    assert value not in str(blocked.value)
