@@ -9,6 +9,7 @@ from okta_hooks.api.values import Duration, to_timedelta
 
 DEFAULT_RESYNC = timedelta(minutes=5)
 _SHORTEST = timedelta(seconds=1)
+_SOONEST = timedelta(milliseconds=200)
 _SPREAD = 0.1  # of the interval, so that many objects do not come at once for ever
 
 
@@ -22,4 +23,4 @@ def next_look(interval: timedelta, now: datetime, *moments: datetime | None) -> 
     """How long to wait: the interval, a little less or more, or until the first of the moments if that is sooner."""
     spread = interval * random.uniform(1 - _SPREAD, 1 + _SPREAD)  # noqa: S311 -- spreads load
     waits = [moment - now for moment in moments if moment is not None]
-    return max(_SHORTEST, min([spread, *waits]))
+    return max(_SOONEST, min([spread, *waits]))

@@ -19,7 +19,7 @@ PROBE_EVERY = timedelta(minutes=5)
 """Age at which our own challenge is repeated while Okta trusts the endpoint."""
 PROBE_EVERY_UNVERIFIED = timedelta(seconds=15)
 """The same while it does not."""
-PROBE_AGAIN = timedelta(seconds=1)
+PROBE_AGAIN = timedelta(milliseconds=200)
 """After our own challenge failed for the first time: a gateway may know the endpoint a moment later than we do."""
 
 _FIRST_PAUSE = timedelta(seconds=15)

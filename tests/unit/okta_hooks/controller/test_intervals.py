@@ -27,4 +27,4 @@ def test_what_is_due_sooner_comes_sooner() -> None:
 
 
 def test_what_is_due_already_does_not_make_a_hot_loop() -> None:
-    assert next_look(INTERVAL, START, START - timedelta(hours=1)) == timedelta(seconds=1)
+    assert next_look(INTERVAL, START, START - timedelta(hours=1)) == timedelta(milliseconds=200)

@@ -96,7 +96,7 @@ def test_the_next_step_is(observation: Observed, step: Step) -> None:
 
 @pytest.mark.parametrize(
     ("failing_for", "pause"),
-    [(timedelta(0), timedelta(seconds=1)), (2 * MINUTE, 2 * MINUTE), (60 * MINUTE, 5 * MINUTE)],
+    [(timedelta(0), timedelta(milliseconds=200)), (2 * MINUTE, 2 * MINUTE), (60 * MINUTE, 5 * MINUTE)],
     ids=["soon", "ever more seldom", "in the end as often as one that works"],
 )
 def test_a_trusted_endpoint_that_does_not_answer_us_is_tried_again(failing_for: timedelta, pause: timedelta) -> None:
