@@ -3,6 +3,7 @@
 Prints the path of the cluster's state folder when it is up, then waits for the end of its standard input.
 """
 
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -29,6 +30,8 @@ def _ignore(progress: str) -> None:
 
 def main() -> None:
     """Start the kind that is named."""
+    # A shell starts what runs in the background with Ctrl-C ignored, and so would this be then.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with KINDS[sys.argv[1]](_ignore) as started:
         sys.stdout.write(f"{started.kubeconfig.parent}\n")
         sys.stdout.flush()

@@ -91,7 +91,7 @@ def test_after_the_starter_was_killed_nothing_runs_and_the_next_start_removes_th
 ) -> None:
     process, state = start(kind)
     process.kill()
-    process.wait()
+    process.wait(timeout=60)
     wait_until_dead(state)
     running = traces.running(state)
     with statefolder.create(print):
@@ -102,7 +102,7 @@ def test_after_the_starter_was_killed_nothing_runs_and_the_next_start_removes_th
 def test_ctrl_c_leaves_nothing_behind(start: Callable[[str], Started], kind: str) -> None:
     process, state = start(kind)
     os.killpg(process.pid, signal.SIGINT)
-    process.wait()
+    process.wait(timeout=60)
     assert traces.of(state) == []
 
 
