@@ -93,7 +93,10 @@ class Deleter:
                 step = self._without_okta(wanted, ending, explain(error, wanted.definition, self.clock()))
             if isinstance(step, Wait | Release):
                 return step
-        return Wait(Problem(Reason.PROGRESSING, "The deletion goes on in a moment."))
+        endless = Problem(
+            Reason.PROGRESSING, "Okta still has the hook after all steps; the deletion goes on in a moment."
+        )
+        return self._without_okta(wanted, ending, endless)
 
     async def _look(self, organization: OpenOrganization, ending: Ending, known: Applied) -> Observed:
         return Observed(
