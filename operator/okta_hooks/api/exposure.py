@@ -21,6 +21,12 @@ _HTTPS = Rule(
     "Okta calls https addresses only: write https://",
     "'Okta calls https addresses only: write https://' + self.replace('http://', '')",
 )
+_PORT = "([0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+_WITH_HOST = Rule(
+    "!self.startsWith('https://')"
+    f" || self.matches('^https://[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:{_PORT})?([/?].*)?$')",
+    "write https://, a host name, a port where it is not 443, and a path; no user and no password",
+)
 _NO_SPACE = Rule("!self.matches('[ \\t\\r\\n]')", "an address has no spaces in it")
 
 
@@ -66,7 +72,9 @@ class Exposure(ApiModel):
 
     model_config = rules(exactly_one_of("url", "ingress", "httpRoute"))
 
-    url: Annotated[str, Field(max_length=1024, json_schema_extra=validated_by(_HTTPS, _NO_SPACE))] | None = Field(
+    url: (
+        Annotated[str, Field(max_length=1024, json_schema_extra=validated_by(_HTTPS, _WITH_HOST, _NO_SPACE))] | None
+    ) = Field(
         None, description="Public https address that you route to the receiver's Service, or to your own endpoint."
     )
     ingress: IngressExposure | None = Field(None, description="Let the operator make an Ingress.")

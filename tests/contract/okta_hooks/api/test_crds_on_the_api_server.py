@@ -78,6 +78,7 @@ ACCEPTED = [
         HOOK,
         {"exposure": {"httpRoute": {"hostname": "hooks.example.com", "parentRefs": [{"name": "public"}]}}},
     ),
+    Case("an address with a port", HOOK, {"exposure": {"url": "https://a.example.com:8443/sign-ins"}}),
     Case("headers of the user's own", HOOK, {"headers": {"X-Team": "identity"}}),
     Case("adoption with the secret", HOOK, {"adoptionPolicy": "Adopt", "auth": {"secretRef": SECRET}}),
     Case(
@@ -119,6 +120,10 @@ REFUSED = [
         "give exactly one of url, ingress or httpRoute",
     ),
     Case("an http address", HOOK, {"exposure": {"url": "http://a.example.com/x"}}, "write https://a.example.com/x"),
+    Case("an address without a host", HOOK, {"exposure": {"url": "https:///x"}}, "a host name"),
+    Case("an address with half a bracket", HOOK, {"exposure": {"url": "https://[a/x"}}, "a host name"),
+    Case("an address with a port that is none", HOOK, {"exposure": {"url": "https://a.example.com:99999/"}}, "a port"),
+    Case("an address with a password", HOOK, {"exposure": {"url": "https://a:b@c.example.com/"}}, "no password"),
     Case("an address with a space", HOOK, {"exposure": {"url": "https://a.example.com/a b"}}, "no spaces"),
     Case("a header that Okta sets", HOOK, {"headers": {"Accept": "text/html"}}, "set by Okta or the operator"),
     Case("a header with Okta's prefix", HOOK, {"headers": {"x-OKTA-team": "a"}}, "set by Okta or the operator"),
