@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -15,20 +14,10 @@ from crash.okta_hooks.controller.stage import Stage, set_up
 from localcluster.controlplane import ControlPlane
 from okta_hooks.kube.api_server import connect
 
-CRDS = Path(__file__).parents[4] / "crds"
-
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     return issue(tmp_path_factory.mktemp("certificates"))
-
-
-@pytest.fixture(scope="session")
-def kinds(controlplane: ControlPlane) -> ControlPlane:
-    """A control plane that serves our kinds."""
-    controlplane.kubectl("apply", "--server-side", "-f", str(CRDS))
-    controlplane.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
-    return controlplane
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,10 +12,19 @@ from pydantic import JsonValue
 from contract.okta_hooks.controller.okta import Endpoint
 from contract.okta_hooks.controller.world import is_ready
 from crash.okta_hooks.controller.stage import Stage
+from okta_hooks.api.model import ApiModel
 from okta_hooks.controller.hooks.hook_object import HookObject
 from okta_hooks.kube import errors
-from okta_hooks.kube.resources import HOOK
+from okta_hooks.kube.children.family import KINDS
+from okta_hooks.kube.children.metadata import identity
+from okta_hooks.kube.children.names import CURRENT_KEY, hook_secret
+from okta_hooks.kube.objects import Manifest
+from okta_hooks.kube.resources import HOOK, SECRET
 from okta_simulator.event_hooks.hook import EventHook
+
+
+class _Secret(ApiModel):
+    data: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,23 @@ class Life:
     def hooks(self) -> tuple[EventHook, ...]:
         """What Okta has of this object, whatever the operator believes."""
         return tuple(hook for hook in self.stage.world.hooks_in_okta() if hook.name.endswith(f"/{self.name}"))
+
+    async def children(self) -> tuple[str, ...]:
+        """What Kubernetes has of this object, such as `Deployment -receiver`: the names without the object's own."""
+        world = self.stage.world
+        found = []
+        for resource in KINDS:
+            with contextlib.suppress(errors.NotFound):  # a control plane without the Gateway API has no HTTPRoutes
+                for child in await world.api.list(resource, world.namespace, identity(self.name)):
+                    name = Manifest.model_validate(child).metadata.name
+                    found.append(f"{resource.kind} {name.removeprefix(self.name)}")
+        return tuple(sorted(found))
+
+    async def accepted_secret(self) -> str:
+        """What its receivers accept."""
+        world = self.stage.world
+        found = _Secret.model_validate(await world.api.get(SECRET, world.key(hook_secret(self.name))))
+        return base64.b64decode(found.data[CURRENT_KEY]).decode()
 
     async def end(self) -> None:
         """Leave nothing to the next life."""

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from crash.okta_hooks.controller.interposer import Moment, Passage
 from crash.okta_hooks.controller.life import Life
 from okta_hooks.controller.attention import RECONCILE_AT
 from okta_hooks.controller.installation import KEY_SECRET
@@ -22,10 +23,8 @@ DELETE = "DELETE /api/v1/eventHooks/{id}"
 
 FINALIZERS = "patch oktaeventhooks"
 STATUS = "patch oktaeventhooks/status"
-TOLD = "create events"
-ORG_STATUS = "patch oktaorgs/status"
-HASH_KEY = "create secrets"
-RENEWED = "update leases"
+
+SECONDS_TO_COME_TO_A_CALL = 30.0
 
 Doing = Callable[[Life], Awaitable[object]]
 
@@ -39,7 +38,8 @@ class Phase:
         begin: Brings a life to where the phase begins.
         act: What a user does, or whoever starts the operator.
         end: Waits until that has come true.
-        writes: The calls that change something, by which the operator makes it come true.
+        writes: The calls that change something at which the operator is killed: all that are new in this phase, and
+            those of others that mean something else here.
         hooks: How many Okta has of the object in the end.
     """
 
@@ -72,6 +72,13 @@ async def _rests(life: Life) -> None:
 async def _rest(life: Life) -> None:
     await _ask_for_rest(life)
     await _rests(life)
+
+
+async def _rest_twice(life: Life) -> None:
+    await _rest(life)
+    await life.apply()
+    await life.until_ready()
+    await _rest(life)
 
 
 async def _be_applied_while_nobody_works(life: Life) -> None:
@@ -127,32 +134,76 @@ async def _is_gone(life: Life) -> None:
     await life.stage.world.until_gone(HOOK, life.name)
 
 
+async def _be_half_made(life: Life) -> None:
+    """Okta has a hook of which the object does not know."""
+    await _die(life, Passage(Moment.AFTER, CREATE), Life.apply)
+
+
+async def _be_deleted_while_nobody_works(life: Life) -> None:
+    await _delete(life)
+    await life.stage.operator.start()
+
+
+async def _have_half_a_new_secret(life: Life) -> None:
+    """Okta has a secret of which the object does not know."""
+    await _exist(life)
+    await _die(life, Passage(Moment.AFTER, REPLACE), _change_secret)
+
+
+async def _turn_secret_back(life: Life) -> None:
+    await life.let_secret_be("correct horse battery staple")
+    await life.stage.operator.start()
+
+
+async def _die(life: Life, passage: Passage, act: Doing) -> None:
+    life.stage.trap.arm(passage)
+    await act(life)
+    await life.stage.trap.until_sprung(within=SECONDS_TO_COME_TO_A_CALL)
+    await life.stage.operator.kill()
+
+
 PHASES = (
     Phase(
         "first start",
         begin=_be_applied_while_nobody_works,
         act=lambda life: life.stage.operator.start(),
         end=Life.until_ready,
-        writes=("create leases", HASH_KEY, ORG_STATUS, FINALIZERS, CREATE, VERIFY, STATUS),
+        writes=("create leases", "create secrets", "patch oktaorgs/status"),
     ),
     Phase(
         "start",
         begin=_be_changed_while_nobody_works,
         act=lambda life: life.stage.operator.start(),
         end=_has_more,
-        writes=(RENEWED, HASH_KEY, REPLACE, STATUS),
+        writes=("update leases",),
     ),
     Phase(
         "create",
         begin=_nothing,
         act=Life.apply,
         end=Life.until_ready,
-        writes=(FINALIZERS, CREATE, VERIFY, STATUS, TOLD),
+        writes=(FINALIZERS, CREATE, VERIFY, STATUS, "create events"),
     ),
     Phase("change", begin=_exist, act=_ask_for_more, end=_has_more, writes=(REPLACE, STATUS)),
     Phase("move", begin=_exist, act=_move, end=_has_moved, writes=(REPLACE, VERIFY, STATUS)),
     Phase("new secret", begin=_exist, act=_change_secret, end=_has_other_secret, writes=(STATUS, REPLACE, VERIFY)),
     Phase("deactivate", begin=_exist, act=_ask_for_rest, end=_rests, writes=(DEACTIVATE, STATUS)),
     Phase("activate", begin=_rest, act=Life.apply, end=Life.until_ready, writes=(ACTIVATE, VERIFY, STATUS)),
+    Phase("repeat", begin=_rest_twice, act=Life.apply, end=Life.until_ready, writes=("update events",)),
     Phase("delete", begin=_exist, act=_delete, end=_is_gone, writes=(DEACTIVATE, DELETE, FINALIZERS), hooks=0),
+    Phase(
+        "delete half made",
+        begin=_be_half_made,
+        act=_be_deleted_while_nobody_works,
+        end=_is_gone,
+        writes=(DEACTIVATE, DELETE, FINALIZERS),
+        hooks=0,
+    ),
+    Phase(
+        "old secret again",
+        begin=_have_half_a_new_secret,
+        act=_turn_secret_back,
+        end=_has_other_secret,
+        writes=(REPLACE, VERIFY, STATUS),
+    ),
 )
