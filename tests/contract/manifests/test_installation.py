@@ -38,13 +38,15 @@ def may(plane: ControlPlane, user: str, verb: str, kind: str, namespace: str, *,
 
 
 @pytest.fixture(scope="module")
-def installed(controlplane: ControlPlane) -> Iterator[ControlPlane]:
-    """The API with everything that the overlay for tests installs; warnings, of Pod Security too, are errors."""
+def installed(controlplane: ControlPlane) -> ControlPlane:
+    """The API with everything that the overlay for tests installs; warnings, of Pod Security too, are errors.
+
+    It stays until the control plane goes with the session: other tests need the kinds.
+    """
     controlplane.kubectl(*APPLY, "--kustomize", OVERLAY)
     kinds = [f"customresourcedefinition/{kind.plural}.oktahooks.dev" for kind in KINDS]
     controlplane.kubectl("wait", *kinds, "--for=condition=Established", "--timeout=30s")
-    yield controlplane
-    controlplane.kubectl("delete", "--kustomize", OVERLAY)
+    return controlplane
 
 
 @pytest.fixture

@@ -182,12 +182,9 @@ CHANGES_REFUSED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def api(controlplane: ControlPlane) -> Iterator[ControlPlane]:
-    controlplane.kubectl("apply", "--server-side", "--filename", str(CRDS))
-    controlplane.kubectl("wait", "--for=condition=Established", "--timeout=30s", "--filename", str(CRDS))
-    yield controlplane
-    controlplane.kubectl("delete", "--filename", str(CRDS))
+@pytest.fixture
+def api(kinds: ControlPlane) -> ControlPlane:
+    return kinds
 
 
 def create(api: ControlPlane, document: Object, *options: str) -> str:

@@ -15,8 +15,6 @@ from localcluster.controlplane import ControlPlane
 from okta_hooks.kube.api_server import ApiServer, connect
 from okta_simulator.options import Endpoints, Options
 
-CRDS = Path(__file__).parents[4] / "crds"
-
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
@@ -39,14 +37,6 @@ async def okta(okta_options: Options, certificates: Certificates) -> AsyncIterat
 async def endpoint(certificates: Certificates) -> AsyncIterator[Endpoint]:
     async with listening(SECRET_VALUE, certificates) as endpoint:
         yield endpoint
-
-
-@pytest.fixture(scope="session")
-def kinds(controlplane: ControlPlane) -> ControlPlane:
-    """A control plane that serves our kinds."""
-    controlplane.kubectl("apply", "--server-side", "-f", str(CRDS))
-    controlplane.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
-    return controlplane
 
 
 @pytest.fixture

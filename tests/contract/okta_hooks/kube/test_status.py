@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pydantic import JsonValue
 
-from localcluster.controlplane import ControlPlane
 from okta_hooks.kube import errors
 from okta_hooks.kube.api_server import ApiServer
 from okta_hooks.kube.objects import JsonObject, Manifest
 from okta_hooks.kube.resources import HOOK
 from samples.kube import within
 
-CRDS = Path(__file__).parents[4] / "crds"
 CONDITION: JsonObject = {
     "type": "Ready",
     "status": "True",
@@ -26,12 +21,7 @@ CONDITION: JsonObject = {
 }
 
 
-@pytest.fixture(scope="module", autouse=True)
-def definitions(controlplane: ControlPlane) -> Iterator[None]:
-    controlplane.kubectl("apply", "--server-side", "--filename", str(CRDS))
-    controlplane.kubectl("wait", "--for=condition=Established", "--timeout=30s", "--filename", str(CRDS))
-    yield
-    controlplane.kubectl("delete", "--filename", str(CRDS))
+pytestmark = pytest.mark.usefixtures("kinds")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import yaml
@@ -22,20 +21,18 @@ from okta_hooks.kube.resources import CLAIM, CONFIG_MAP, DEPLOYMENT, HOOK, INGRE
 from okta_hooks.kube.upkeep import Kept, Upkeep, existing_claim
 from samples.kube import INSTALLATION, ORIGIN, VALUES, hook, spec, within
 
-CRDS = Path(__file__).parents[4] / "crds"
 INGRESS_EXPOSURE: JsonValue = {"ingress": {"host": "hooks.example.com", "tls": {"secretName": "tls"}}}
 ROUTE_EXPOSURE: JsonValue = {"httpRoute": {"hostname": "hooks.example.com", "parentRefs": [{"name": "public"}]}}
 
 
 @pytest.fixture(scope="module", autouse=True)
-def definitions(controlplane: ControlPlane) -> Iterator[None]:
+def definitions(kinds: ControlPlane) -> Iterator[None]:
     """Our kinds, and those of the Gateway API."""
-    routes = gatewayapi.definitions(print) / "gateway.networking.k8s.io_httproutes.yaml"
-    files = ("--filename", str(CRDS), "--filename", str(routes))
-    controlplane.kubectl("apply", "--server-side", *files)
-    controlplane.kubectl("wait", "--for=condition=Established", "--timeout=30s", *files)
+    routes = str(gatewayapi.definitions(print) / "gateway.networking.k8s.io_httproutes.yaml")
+    kinds.kubectl("apply", "--server-side", "--filename", routes)
+    kinds.kubectl("wait", "--for=condition=Established", "--timeout=30s", "--filename", routes)
     yield
-    controlplane.kubectl("delete", *files)
+    kinds.kubectl("delete", "--filename", routes)
 
 
 @pytest.fixture
