@@ -11,12 +11,14 @@ class Hold:
     """A witness for one interposer.
 
     Args:
-        place: Where a call is kept: the first that comes there once this is armed, and no other.
+        place: Where a call is kept: the first that comes there once this is armed, and no other. `calls_since` are
+            those that were sent after it was done.
     """
 
     def __init__(self, place: Passage) -> None:
         self.place = place
         self.reached = asyncio.Event()
+        self.calls_since: list[str] = []
         self._armed = False
         self._released = asyncio.Event()
         self._done = asyncio.Event()
@@ -29,9 +31,12 @@ class Hold:
         """Let it go on, and return when the server has done it."""
         self._released.set()
         await self._done.wait()
+        self.calls_since.clear()
 
     async def witness(self, passage: Passage) -> None:
         """See `crash.okta_hooks.controller.interposer.Witness`."""
+        if passage.moment is Moment.BEFORE:
+            self.calls_since.append(passage.call)
         if self._armed and passage == self.place:
             self._armed = False
             self.reached.set()

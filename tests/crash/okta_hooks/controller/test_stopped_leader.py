@@ -132,7 +132,7 @@ async def test_a_leader_that_stood_still_in_a_create_and_goes_on_makes_no_second
     first.send(signal.SIGCONT)
     async with asyncio.timeout(30):
         assert await first.ended() == TO_BE_STARTED_AGAIN
-    hooks = {str(each.hold.place): len(each.world.hooks_in_okta()) for each in scenes}
-    assert hooks == {str(place): 1 for place in PLACES}
+    assert {str(each.hold.place): len(each.world.hooks_in_okta()) for each in scenes} == {str(at): 1 for at in PLACES}
+    assert [each.hold.calls_since for each in scenes] == [[], [], []]
     for each in scenes:
         assert is_ready(await each.world.hook())

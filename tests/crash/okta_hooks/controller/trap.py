@@ -40,7 +40,8 @@ class Trap:
             async with asyncio.timeout(within):
                 await self._sprung.wait()
         except TimeoutError:
-            raise AssertionError(f"the operator did not come to {self._armed}; it called {self.calls}") from None
+            last = ", ".join(self.calls[-10:])
+            raise AssertionError(f"the operator did not come to {self._armed}; it called last {last}") from None
 
     async def witness(self, passage: Passage) -> None:
         """See `crash.okta_hooks.controller.interposer.Witness`."""
