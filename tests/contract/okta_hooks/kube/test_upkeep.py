@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,6 +23,7 @@ from okta_hooks.kube.resources import CLAIM, CONFIG_MAP, DEPLOYMENT, HOOK, INGRE
 from okta_hooks.kube.upkeep import Kept, Upkeep, existing_claim
 from samples.kube import INSTALLATION, ORIGIN, VALUES, hook, spec, within
 
+_REVISION = "deployment.kubernetes.io/revision"
 INGRESS_EXPOSURE: JsonValue = {"ingress": {"host": "hooks.example.com", "tls": {"secretName": "tls"}}}
 ROUTE_EXPOSURE: JsonValue = {"httpRoute": {"hostname": "hooks.example.com", "parentRefs": [{"name": "public"}]}}
 
@@ -64,8 +66,13 @@ async def keep(upkeep: Upkeep, subject: Hook) -> Kept:
     return await upkeep.keep(subject, wanted, live)
 
 
-async def settle(upkeep: Upkeep, subject: Hook) -> None:
-    """Until the cluster's own controllers have added what they add."""
+async def settle(upkeep: Upkeep, api: ApiServer, subject: Hook) -> None:
+    """Until the cluster's own controllers have added what they add: the Deployment's comes last, its revision."""
+    key = ObjectKey(subject.namespace, "sign-ins-receiver")
+    await keep(upkeep, subject)
+    async with asyncio.timeout(30):
+        while _REVISION not in Manifest.model_validate(await api.get(DEPLOYMENT, key)).metadata.annotations:
+            pass
     while (await keep(upkeep, subject)).changed:
         pass
 
@@ -95,8 +102,8 @@ async def test_the_pod_is_allowed_where_the_restricted_standard_is_enforced(
     controlplane.kubectl("create", "--dry-run=server", "--filename", "-", stdin=yaml.safe_dump(pod))
 
 
-async def test_nothing_is_applied_again_while_nothing_changes(upkeep: Upkeep, created: Hook) -> None:
-    await settle(upkeep, created)
+async def test_nothing_is_applied_again_while_nothing_changes(upkeep: Upkeep, api: ApiServer, created: Hook) -> None:
+    await settle(upkeep, api, created)
     assert (await keep(upkeep, created)).changed == ()
 
 
@@ -114,7 +121,7 @@ async def test_applying_everything_again_after_a_restart_changes_no_object(
 async def test_what_somebody_changed_is_put_back(
     api: ApiServer, upkeep: Upkeep, controlplane: ControlPlane, created: Hook
 ) -> None:
-    await settle(upkeep, created)
+    await settle(upkeep, api, created)
     controlplane.kubectl(
         "patch", "service", "sign-ins-receiver", "--namespace", created.namespace,
         "--patch", '{"spec": {"publishNotReadyAddresses": false}}',
@@ -124,8 +131,10 @@ async def test_what_somebody_changed_is_put_back(
     assert within(service, "spec", "publishNotReadyAddresses") is True
 
 
-async def test_what_somebody_deleted_is_made_again(upkeep: Upkeep, controlplane: ControlPlane, created: Hook) -> None:
-    await settle(upkeep, created)
+async def test_what_somebody_deleted_is_made_again(
+    api: ApiServer, upkeep: Upkeep, controlplane: ControlPlane, created: Hook
+) -> None:
+    await settle(upkeep, api, created)
     controlplane.kubectl("delete", "service", "sign-ins-admin", "--namespace", created.namespace)
     assert (await keep(upkeep, created)).changed == (f"Service {created.namespace}/sign-ins-admin",)
 
