@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from okta_hooks.kube.leadership import Leadership
 
-_ONE_CALL = 10.0
-"""Seconds for which leadership has to be certain: how long a call that changes a hook takes at most. Verifying takes
+ONE_REQUEST = 10.0
+"""Seconds for which leadership has to be certain: how long a request that changes a hook takes at most. Verifying takes
 longer, and does no harm when another operator does it too."""
 
 
@@ -18,19 +19,21 @@ class NotLeading(Exception):
 
 @dataclass(frozen=True)
 class LeaseGate:
-    """Asked before each call to Okta.
+    """Asked before each request to Okta.
 
     Args:
         leadership: Tells until when this operator leads.
+        clock: Tells seconds that never go back, as leadership counts them.
     """
 
     leadership: Leadership
+    clock: Callable[[], float] = time.monotonic
 
     def check(self) -> None:
-        """Let a call be made.
+        """Let a request be made.
 
         Raises:
             NotLeading: It may not be.
         """
-        if not self.leadership.is_leader(time.monotonic() + _ONE_CALL):
+        if not self.leadership.is_leader(self.clock() + ONE_REQUEST):
             raise NotLeading("this operator does not lead for long enough to call Okta")

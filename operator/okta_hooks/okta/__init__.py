@@ -10,5 +10,6 @@
 | `answers`, `hook_json` | from an answer to a hook or an error; pure |
 | `credentials`, `service_app`, `signing` | API tokens; OAuth with a private key, and DPoP |
 | `rate_limit`, `pacing` | how fast: the pure core and its edge |
+| `gate` | who may still send: whoever leads |
 | `wire` | one request over the organisation's own session |
 """

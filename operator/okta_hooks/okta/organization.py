@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import aiohttp
 
 from okta_hooks.okta.credentials import ApiToken, Credential
+from okta_hooks.okta.gate import Gate, OpenGate
 from okta_hooks.okta.pacing import Pace
 from okta_hooks.okta.port import EventHooks
 from okta_hooks.okta.service_app import ServiceApp, ServiceAppKey
@@ -49,12 +50,15 @@ class Organization:
 
 
 @asynccontextmanager
-async def connect(connection: Connection, pace: Pace | None = None) -> AsyncIterator[Organization]:
+async def connect(
+    connection: Connection, pace: Pace | None = None, gate: Gate | None = None
+) -> AsyncIterator[Organization]:
     """Hold a connection for as long as the context lasts; nothing is sent until it is used.
 
     Args:
         connection: How the organisation is reached.
         pace: The organisation's rate limits, where several connections share them; its own when absent.
+        gate: Says whether requests may still be made; always, when absent.
 
     Raises:
         ValueError: The certificates to trust can't be read.
@@ -67,12 +71,14 @@ async def connect(connection: Connection, pace: Pace | None = None) -> AsyncIter
             if isinstance(connection.credential, ServiceAppKey)
             else connection.credential
         )
-        yield await asyncio.to_thread(_organization, url, session, credential, pace)
+        yield await asyncio.to_thread(_organization, url, session, credential, pace, gate or OpenGate())
 
 
-def _organization(url: str, session: aiohttp.ClientSession, credential: Credential, pace: Pace) -> Organization:
+def _organization(
+    url: str, session: aiohttp.ClientSession, credential: Credential, pace: Pace, gate: Gate
+) -> Organization:
     """Made beside the event loop: importing the SDK takes half a second in which nothing else would happen."""
     from okta_hooks.okta.event_hooks import SdkEventHooks  # noqa: PLC0415
     from okta_hooks.okta.sdk import Executor, SlimApi  # noqa: PLC0415
 
-    return Organization(SdkEventHooks(SlimApi(url, Executor(session, credential)), pace), pace)
+    return Organization(SdkEventHooks(SlimApi(url, Executor(session, credential, gate)), pace), pace)

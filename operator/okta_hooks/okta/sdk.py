@@ -24,6 +24,7 @@ from pydantic import ValidationError
 from okta_hooks.okta.answers import Answer
 from okta_hooks.okta.credentials import Credential
 from okta_hooks.okta.errors import Refused
+from okta_hooks.okta.gate import Gate
 from okta_hooks.okta.hook_json import Json
 from okta_hooks.okta.operations import Operation
 from okta_hooks.okta.wire import send
@@ -72,11 +73,14 @@ class Executor:
     Args:
         session: Carries the requests; its opener closes it.
         credential: Lets them in.
+        gate: Asked right before each request: waiting for a turn, for another attempt or for a token takes longer
+            than what was allowed before it may hold.
     """
 
-    def __init__(self, session: aiohttp.ClientSession, credential: Credential) -> None:
+    def __init__(self, session: aiohttp.ClientSession, credential: Credential, gate: Gate) -> None:
         self._session = session
         self._credential = credential
+        self._gate = gate
 
     async def create_request(
         self,
@@ -113,6 +117,7 @@ class Executor:
         if request.body is not None:
             headers["Content-Type"] = "application/json"
             body = msgspec.json.encode(request.body)
+        self._gate.check()
         return await send(self._session, request.method, request.url, headers, body)
 
 

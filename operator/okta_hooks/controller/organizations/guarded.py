@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from okta_hooks.controller.organizations.hook_list import HookList
 from okta_hooks.okta import operations
 from okta_hooks.okta.errors import CredentialsRejected, NotFound, OktaError, Unavailable
+from okta_hooks.okta.gate import Gate
 from okta_hooks.okta.operations import Operation
 from okta_hooks.okta.port import EventHooks, Hook, HookDefinition, Secret
 
@@ -18,13 +19,6 @@ REJECTION_HOLDS = timedelta(minutes=5)
 """For how long a credential that Okta rejected is not shown again, by however many hooks; another one is at once."""
 
 _Result = TypeVar("_Result")
-
-
-class Gate(Protocol):
-    """Says whether this operator may still act."""
-
-    def check(self) -> None:
-        """Raise if the lease is lost, or will be before a call could end."""
 
 
 class Calls(Protocol):
@@ -40,7 +34,7 @@ class GuardedHooks:
     Args:
         hooks: The organisation's event hooks.
         listed: The list to keep up to date.
-        gate: Asked before each call.
+        gate: Asked before each call, so that nobody waits for a turn in vain; the wire asks it again.
         calls: Told of each call.
         clock: Tells seconds that never go back.
     """

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from okta_hooks.controller.organizations.credentials import SignIn
-from okta_hooks.controller.organizations.guarded import Calls, Gate, GuardedHooks
+from okta_hooks.controller.organizations.guarded import Calls, GuardedHooks
 from okta_hooks.controller.organizations.hook_list import HookList
 from okta_hooks.controller.work_key import WorkKey
+from okta_hooks.okta.gate import Gate
 from okta_hooks.okta.organization import connect
 from okta_hooks.okta.pacing import Pace
 from okta_hooks.reconcile.observed import Listing
@@ -77,7 +78,7 @@ class Organizations:
     """Connections by organisation object, opened when they are needed; to be closed in the end.
 
     Args:
-        gate: Asked before each call to Okta.
+        gate: Asked before each call to Okta, and again before each request that a call takes.
         calls: Told of each call.
         clock: Tells seconds that never go back.
     """
@@ -132,7 +133,7 @@ class Organizations:
 
     async def _connect(self, sign_in: SignIn, listed: HookList, pace: Pace) -> _Connected:
         async with contextlib.AsyncExitStack() as stack:
-            opened = await stack.enter_async_context(connect(sign_in.connection(), pace))
+            opened = await stack.enter_async_context(connect(sign_in.connection(), pace, self._gate))
             hooks = GuardedHooks(opened.event_hooks, listed, self._gate, self._calls)
             return _Connected(OpenOrganization(sign_in, hooks, listed, pace), stack.pop_all())
 

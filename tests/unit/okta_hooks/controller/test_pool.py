@@ -10,6 +10,7 @@ import pytest
 
 from okta_hooks.api.okta_org import ApiToken, OrgAuth
 from okta_hooks.api.values import SecretKeyRef
+from okta_hooks.controller.gate import NotLeading
 from okta_hooks.controller.organizations.credentials import SignIn
 from okta_hooks.controller.organizations.pool import Organizations
 from okta_hooks.controller.work_key import WorkKey
@@ -66,6 +67,26 @@ async def test_a_connection_is_remembered_when_its_object_is_not_asked_for_any_m
     opened = await pool.open(MINE, SIGN_IN)
     assert pool.remembered(MINE) is opened
     assert pool.remembered(OTHERS) is None
+
+
+class ShuttingGate:
+    """Lets a call begin, and is shut by the time of its request."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+
+    def check(self) -> None:
+        self._asked += 1
+        if self._asked > 1:
+            raise NotLeading
+
+
+async def test_a_call_that_has_begun_sends_nothing_once_the_lease_has_ended() -> None:
+    pool = Organizations(ShuttingGate(), Counted())
+    opened = await pool.open(MINE, SIGN_IN)
+    with pytest.raises(NotLeading):
+        await opened.hooks.list()
+    await pool.close()
 
 
 async def test_what_is_no_credential_opens_nothing(pool: Organizations) -> None:
