@@ -35,9 +35,9 @@ def conditions(
         seen: What was seen.
         previous: The conditions of its present status.
         generation: The generation of the spec that was looked at.
-        now: The moment, for conditions whose status changes.
+        now: The moment, which conditions begin to hold at, and by which evidence is old.
     """
-    verdicts = judge(seen)
+    verdicts = judge(seen, now)
     if seen.wanted.suspended:
         verdicts[ConditionType.SYNCED] = bad(
             Reason.SUSPENDED, "Suspended: Okta is left as it is. Set suspend to false to go on."

@@ -51,7 +51,7 @@ class Delivery:
     """What arrived, and what should have.
 
     Args:
-        last_event_at: When an event came last; None where none ever did.
+        last_event_at: When an event came last; None where nobody who was asked knows of one.
         failing: Whether the System Log shows failed deliveries this period.
         missed: Whether the System Log has events of this period that never came.
         quiet: Whether the System Log shows that none was due.

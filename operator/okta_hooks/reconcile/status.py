@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from okta_hooks.api.conditions import ConditionType
 from okta_hooks.api.hook_status import OktaEventHookStatus
+from okta_hooks.api.values import Condition
 
 COUNTERS_EVERY = timedelta(minutes=1)
 
@@ -22,7 +24,7 @@ def worth_writing(
     """
     if before is None or _lasting(before) != _lasting(after):
         return after
-    if before.deliveries == after.deliveries:  # that it was compared again is told with the next news
+    if before == after.model_copy(update={"last_sync_time": before.last_sync_time}):  # told with the next news
         return None
     due = written_at is None or now - written_at >= COUNTERS_EVERY
     return after if due else None
@@ -30,4 +32,10 @@ def worth_writing(
 
 def _lasting(status: OktaEventHookStatus) -> OktaEventHookStatus:
     """Everything but what changes all the time."""
-    return status.model_copy(update={"deliveries": None, "last_sync_time": None})
+    conditions = [_without_moment(condition) for condition in status.conditions]
+    return status.model_copy(update={"deliveries": None, "last_sync_time": None, "conditions": conditions})
+
+
+def _without_moment(condition: Condition) -> Condition:
+    """Delivering names the moment of the last event, which is another with every delivery."""
+    return condition.model_copy(update={"message": ""}) if condition.type == ConditionType.DELIVERING else condition

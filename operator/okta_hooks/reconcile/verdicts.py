@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from okta_hooks.api.conditions import ConditionType, Reason
 from okta_hooks.reconcile.evidence import Delivery, Evidence
 from okta_hooks.reconcile.plan import drift_detected
+from okta_hooks.reconcile.timestamps import timestamp
 from okta_hooks.reconcile.verdict import Verdict, bad, because_of, good, unclear
 
 ORDER = (
@@ -17,15 +20,18 @@ ORDER = (
 )
 """In which Ready looks for the first that fails."""
 
+EVENTS_HOLD = timedelta(hours=1)
+"""For how long an event that has come shows that events come."""
 
-def judge(seen: Evidence) -> dict[ConditionType, Verdict]:
+
+def judge(seen: Evidence, now: datetime) -> dict[ConditionType, Verdict]:
     """Every condition but Ready, Reconciling and Stalled."""
     return {
         ConditionType.SYNCED: synced(seen),
         ConditionType.RECEIVER_READY: receiver_ready(seen),
         ConditionType.ENDPOINT_REACHABLE: endpoint_reachable(seen),
         ConditionType.VERIFIED: verified(seen),
-        ConditionType.DELIVERING: delivering(seen),
+        ConditionType.DELIVERING: delivering(seen, now),
         ConditionType.SINKS_HEALTHY: sinks_healthy(seen),
     }
 
@@ -101,17 +107,40 @@ def verified(seen: Evidence) -> Verdict:
     return bad(Reason.AWAITING_ENDPOINT, "Okta is asked to verify once the endpoint answers: see EndpointReachable.")
 
 
-def delivering(seen: Evidence) -> Verdict:
-    """Whether events arrive, or none were due."""
+def delivering(seen: Evidence, now: datetime) -> Verdict:
+    """Whether events arrive, or none were due. Nothing is said of what should have come and was not looked for."""
     hook, delivery = seen.synchronization.hook, seen.delivery
     if not seen.wanted.active:
         return unclear(Reason.INACTIVE, "Okta delivers nothing: state is Inactive.")
     if hook is not None and hook.status == "INACTIVE":
         return bad(Reason.DEACTIVATED, "The hook was deactivated in Okta, which delivers nothing: see Synced.")
-    if delivery is None or delivery == Delivery():
-        return unclear(Reason.NO_EVENTS_YET, "No event has come yet. Sign in at the organization to see one come.")
+    if delivery is None and not seen.wanted.managed_receiver:
+        return unclear(Reason.EXTERNAL, "Events go to your own endpoint, where the operator does not see them.")
+    if delivery is None:
+        return unclear(Reason.PENDING, "The receiver has not said yet what has come: see ReceiverReady.")
     failure = next((verdict for holds, verdict in _failures(delivery) if holds), None)
-    return failure or good(Reason.DELIVERING, "Every event that was due has come.")
+    if failure is not None:
+        return failure
+    if delivery.quiet:
+        return good(Reason.DELIVERING, "The System Log shows no event that was due and has not come.")
+    return _arriving(delivery.last_event_at, now)
+
+
+def _arriving(last: datetime | None, now: datetime) -> Verdict:
+    """What the receiver alone can tell: that an event came, and never that all of them did."""
+    if last is None:
+        return unclear(Reason.NO_EVENTS_YET, "No event has come yet. Sign in at the organization to see one come.")
+    if now - last > EVENTS_HOLD:
+        return unclear(
+            Reason.NO_EVENTS_YET,
+            f"No event has come within an hour; the last came at {timestamp(last)}. Whether one was due is in the"
+            " organization's System Log: see there.",
+        )
+    return good(
+        Reason.DELIVERING,
+        f"The last event came at {timestamp(last)}. Whether every event has come is not known: the System Log is not"
+        " read.",
+    )
 
 
 def _failures(delivery: Delivery) -> tuple[tuple[bool, Verdict], ...]:

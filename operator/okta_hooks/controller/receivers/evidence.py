@@ -79,12 +79,12 @@ def deliveries(seen: Seen) -> Deliveries | None:
 
 def delivery(seen: Seen) -> Delivery | None:
     """What arrived; None where nobody could be asked."""
-    moments = (
+    told = (
         *(each.last_event_at for each in _receivers(seen.answers)),
         *(each.last_event_at for each in _dispatchers(seen.answers)),
     )
-    last = max((moment for moment in moments if moment is not None), default=None)
-    return Delivery(last_event_at=last) if seen.answers else None
+    last = max((moment for moment in told if moment is not None), default=None)
+    return Delivery(last_event_at=last) if told else None
 
 
 def _sink(name: str, known: SinkStatistics | None) -> SinkState:

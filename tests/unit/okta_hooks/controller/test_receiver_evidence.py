@@ -98,6 +98,16 @@ def test_the_last_event_is_the_newest_that_anybody_saw() -> None:
     assert told.last_event_at == NOW
 
 
+def test_a_receiver_that_has_had_no_event_says_so() -> None:
+    told = evidence.delivery(seen(receiver()))
+    assert told is not None
+    assert told.last_event_at is None
+
+
+def test_of_a_pod_that_does_not_answer_nobody_claims_that_no_event_has_come() -> None:
+    assert evidence.delivery(seen(Answers())) is None
+
+
 def test_a_hook_without_sinks_has_none_that_ails() -> None:
     assert evidence.sinks(seen(), spec()) == ()
 

@@ -94,7 +94,16 @@ def _said(seen: Evidence, previous: tuple[Condition, ...] = ()) -> dict[str, tup
             "False",
             "UrlChanged",
         ),
-        (replace(FINE, delivery=None), "Delivering", "Unknown", "NoEventsYet"),
+        (replace(FINE, delivery=None), "Delivering", "Unknown", "Pending"),
+        (
+            replace(FINE, wanted=replace(WANTED, managed_receiver=False), delivery=None),
+            "Delivering",
+            "Unknown",
+            "External",
+        ),
+        (replace(FINE, delivery=Delivery()), "Delivering", "Unknown", "NoEventsYet"),
+        (replace(FINE, delivery=Delivery(NOW - timedelta(minutes=59))), "Delivering", "True", "Delivering"),
+        (replace(FINE, delivery=Delivery(NOW - timedelta(minutes=61))), "Delivering", "Unknown", "NoEventsYet"),
         (replace(FINE, delivery=Delivery(quiet=True)), "Delivering", "True", "Delivering"),
         (replace(FINE, delivery=Delivery(NOW, missed=True)), "Delivering", "False", "EventsMissed"),
         (replace(FINE, delivery=Delivery(NOW, failing=True)), "Delivering", "False", "DeliveryFailures"),
@@ -117,6 +126,21 @@ def test_a_condition_says_what_was_seen(seen: Evidence, kind: str, status: str, 
     assert _said(seen)[kind] == (status, reason)
 
 
+class TestDelivering:
+    """It claims what was seen, and no more."""
+
+    def test_while_events_come_it_names_the_last_and_leaves_open_whether_all_have_come(self) -> None:
+        said = _message(replace(FINE, delivery=Delivery(NOW)), ConditionType.DELIVERING)
+        assert said == (
+            "The last event came at 2026-11-01T12:00:00Z. Whether every event has come is not known: the System Log is"
+            " not read."
+        )
+
+    def test_of_an_event_long_ago_it_names_the_moment(self) -> None:
+        said = _message(replace(FINE, delivery=Delivery(NOW - timedelta(days=3))), ConditionType.DELIVERING)
+        assert "2026-10-29T12:00:00Z" in said
+
+
 class TestReady:
     def test_it_is_ready_when_all_that_applies_holds(self) -> None:
         assert _said(FINE)["Ready"] == ("True", "Ready")
@@ -137,7 +161,7 @@ class TestReady:
     @pytest.mark.parametrize(
         "seen",
         [
-            replace(FINE, delivery=None),
+            replace(FINE, delivery=Delivery()),
             replace(FINE, reachability=REFUSED),
             replace(FINE, wanted=replace(WANTED, probe=False), reachability=None),
             replace(FINE, wanted=replace(WANTED, managed_receiver=False), receivers=None, sinks=None),
@@ -213,6 +237,10 @@ def test_whatever_does_not_hold_says_what_to_do_next(seen: Evidence) -> None:
     for condition in conditions(seen, (), generation=1, now=NOW):
         if condition.status != "True":
             assert any(word in condition.message for word in asking), condition
+
+
+def _message(seen: Evidence, kind: ConditionType) -> str:
+    return next(each.message for each in conditions(seen, (), generation=3, now=NOW) if each.type == kind)
 
 
 def _time(said: tuple[Condition, ...]) -> str:
