@@ -17,6 +17,23 @@ EventType = Annotated[
 ]
 
 
+_SET_BY_OTHERS = (
+    # what Okta sends by itself
+    "accept", "content-type", "content-length", "host", "user-agent",
+    # what is between two neighbours, so that a proxy takes it away or changes it (RFC 9110, section 7.6.1)
+    "connection", "expect", "keep-alive", "proxy-authorization", "proxy-connection", "te", "trailer",
+    "transfer-encoding", "upgrade",
+    # the mark of ownership
+    "oktahooks-owner",
+)  # fmt: skip
+
+
+def _free(name: str) -> str:
+    """CEL: whether a header may be given the name, whatever its case; `name` is the expression that gives it."""
+    taken = ", ".join(f"'{each}'" for each in _SET_BY_OTHERS)
+    return f"!{name}.lowerAscii().startsWith('x-okta') && !({name}.lowerAscii() in [{taken}])"
+
+
 class OrgRef(ApiModel):
     """An organisation object."""
 
@@ -51,10 +68,21 @@ class HookAuth(ApiModel):
         Rule(
             "!(has(self.secretRef) && has(self.rotation))",
             "rotation is for the generated secret: change the Secret that secretRef names instead",
-        )
+        ),
+        Rule(
+            f"!has(self.headerName) || ({_free('self.headerName')})",
+            "Okta, the operator or the connection sets the header of this headerName: leave headerName out, for"
+            " Authorization, or choose another, such as X-Hook-Secret",
+        ),
     )
 
-    header_name: HeaderName | None = Field(None, description="Header that carries the secret. Default: Authorization.")
+    header_name: HeaderName | None = Field(
+        None,
+        description=(
+            "Header that carries the secret, in upper or lower case; none that Okta or a connection sets, and none of"
+            " headers. Default: Authorization."
+        ),
+    )
     secret_ref: SecretKeyRef | None = Field(
         None, description="A secret of your own, in the hook's namespace. Default: the operator generates one."
     )
@@ -100,10 +128,23 @@ _EXTERNAL_WITH_SECRET = Rule(
     "with receiver.mode External your endpoint checks the secret: name it in auth.secretRef",
 )
 _HEADERS_FREE = Rule(
-    "!has(self.headers) || self.headers.all(name, !name.lowerAscii().startsWith('x-okta')"
-    " && !(name.lowerAscii() in ['accept', 'authorization', 'content-type', 'content-length', 'host', 'connection',"
-    " 'oktahooks-owner']))",
-    "these headers are set by Okta or the operator, or carry the secret: choose another name, and auth for the secret",
+    f"!has(self.headers) || self.headers.all(name, {_free('name')} && name.lowerAscii() != 'authorization')",
+    "Okta, the operator or the connection sets one of these headers, or it carries the secret: choose another name,"
+    " and auth for the secret",
+)
+_HEADERS_NAMED = Rule(
+    "!has(self.headers) || self.headers.all(name, name.matches('^[-A-Za-z0-9!#$%&*+.^_|~]+$'))",
+    "the name of a header has letters, digits and dashes: write it like X-Team",
+)
+_HEADERS_ONCE = Rule(
+    "!has(self.headers) || self.headers.all(name,"
+    " self.headers.exists_one(other, other.lowerAscii() == name.lowerAscii()))",
+    "headers names one header twice, in upper and lower case: give it once",
+)
+_SECRET_APART = Rule(
+    "!has(self.headers) || !has(self.auth) || !has(self.auth.headerName)"
+    " || self.headers.all(name, name.lowerAscii() != self.auth.headerName.lowerAscii())",
+    "auth.headerName carries the secret and is also in headers: take it out of headers, or choose another headerName",
 )
 
 
@@ -118,6 +159,9 @@ class OktaEventHookSpec(ApiModel):
         _ADOPT_WITH_SECRET,
         _ADOPT_BY_POLICY,
         _HEADERS_FREE,
+        _HEADERS_NAMED,
+        _HEADERS_ONCE,
+        _SECRET_APART,
     )
 
     org_ref: OrgRef | None = Field(

@@ -65,6 +65,16 @@ class Case:
         return document
 
 
+SET_BY_OTHERS = (
+    "Accept",
+    "Host",
+    "CONTENT-length",
+    "Transfer-Encoding",
+    "connection",
+    "Upgrade",
+    "x-OKTA-team",
+    "Oktahooks-Owner",
+)
 SERVICE_APP: JsonValue = {"clientId": "0oa1", "privateKeySecretRef": SECRET}
 
 ACCEPTED = [
@@ -79,7 +89,14 @@ ACCEPTED = [
         {"exposure": {"httpRoute": {"hostname": "hooks.example.com", "parentRefs": [{"name": "public"}]}}},
     ),
     Case("an address with a port", HOOK, {"exposure": {"url": "https://a.example.com:8443/sign-ins"}}),
-    Case("headers of the user's own", HOOK, {"headers": {"X-Team": "identity"}}),
+    Case("headers of the user's own", HOOK, {"headers": {"X-Team": "identity", "x-team-2": "b"}}),
+    Case("the secret in a header of the user's own", HOOK, {"auth": {"headerName": "X-Hook-Secret"}}),
+    Case("the secret in the usual header", HOOK, {"auth": {"headerName": "authorization"}}),
+    Case(
+        "the secret beside other headers",
+        HOOK,
+        {"headers": {"X-Team": "identity"}, "auth": {"headerName": "X-Hook-Secret"}},
+    ),
     Case("adoption with the secret", HOOK, {"adoptionPolicy": "Adopt", "auth": {"secretRef": SECRET}}),
     Case(
         "adoption by identifier",
@@ -125,10 +142,21 @@ REFUSED = [
     Case("an address with a port that is none", HOOK, {"exposure": {"url": "https://a.example.com:99999/"}}, "a port"),
     Case("an address with a password", HOOK, {"exposure": {"url": "https://a:b@c.example.com/"}}, "no password"),
     Case("an address with a space", HOOK, {"exposure": {"url": "https://a.example.com/a b"}}, "no spaces"),
-    Case("a header that Okta sets", HOOK, {"headers": {"Accept": "text/html"}}, "set by Okta or the operator"),
-    Case("a header with Okta's prefix", HOOK, {"headers": {"x-OKTA-team": "a"}}, "set by Okta or the operator"),
+    *(
+        Case(f"the header {name}", HOOK, {"headers": {name: "a"}}, "sets one of these headers, or it carries")
+        for name in (*SET_BY_OTHERS, "Authorization")
+    ),
+    *(
+        Case(f"the secret in {name}", HOOK, {"auth": {"headerName": name}}, "sets the header of this headerName")
+        for name in SET_BY_OTHERS
+    ),
+    Case("a header that is none", HOOK, {"headers": {"my team": "a"}}, "write it like X-Team"),
+    Case("a header twice", HOOK, {"headers": {"X-Team": "a", "x-team": "b"}}, "give it once"),
     Case(
-        "the header that marks our hooks", HOOK, {"headers": {"Oktahooks-Owner": "me"}}, "set by Okta or the operator"
+        "the secret in one of headers",
+        HOOK,
+        {"headers": {"x-hook-secret": "a"}, "auth": {"headerName": "X-Hook-Secret"}},
+        "take it out of headers",
     ),
     Case("adoption without the secret", HOOK, {"adoptionPolicy": "Adopt"}, "adopting needs auth.secretRef"),
     Case("adoptHookId alone", HOOK, {"adoptHookId": "who00000000000000000"}, "adoptHookId needs adoptionPolicy: Adopt"),

@@ -19,6 +19,13 @@ async def test_a_challenge_with_the_secret_is_repeated_as_json() -> None:
     assert hook.count(Outcome.CHALLENGE_ANSWERED) == 1
 
 
+@pytest.mark.parametrize("sent", ["x-hook-secret", "X-HOOK-SECRET", "X-Hook-Secret"])
+async def test_the_header_of_the_secret_is_found_in_upper_and_lower_case(sent: str) -> None:
+    async with served(header_name="X-Hook-Secret") as hook:
+        await hook.request("GET", secret=None, headers={sent: SECRET, "x-okta-verification-challenge": "3b7c"})
+    assert hook.count(Outcome.CHALLENGE_ANSWERED) == 1
+
+
 async def test_a_challenge_with_a_wrong_secret_is_refused_so_that_verification_fails_loudly() -> None:
     async with served() as hook:
         assert (await hook.challenge("3b7c", secret="wrong")).status == 401
