@@ -48,6 +48,7 @@ class Reason(StrEnum):
     NAME_TAKEN = "NameTaken"
     NOT_OWNED = "NotOwned"
     NOT_FOUND = "NotFound"
+    ADOPTION_FORBIDDEN = "AdoptionForbidden"
     QUOTA_EXCEEDED = "QuotaExceeded"
     CREDENTIALS_REJECTED = "CredentialsRejected"
     PERMISSION_MISSING = "PermissionMissing"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -22,6 +22,14 @@ _NOT_THE_CONSOLE = Rule(
     " && !self.matches('^https://[^/]*-admin[.]okta[.]mil(:|/|$)')",
     "this is the address of the admin console: write it without -admin",
     "'this is the address of the admin console: write ' + self.replace('-admin.', '.')",
+)
+
+Adoption = Literal["Forbidden", "Allowed"]
+
+_ADOPTION = (
+    "Whether an OktaEventHook may take over (adoptionPolicy: Adopt) or show (managementPolicy: Observe) an event hook"
+    " that somebody made by hand in the organisation. What another object manages is never taken over; what was taken"
+    " over stays with its object when this changes. "
 )
 
 OktaUrl = Annotated[
@@ -81,6 +89,15 @@ class OktaOrgSpec(ApiModel):
     rate_limit_share: Annotated[str, Field(pattern=r"^(0\.[0-9]{1,2}|1(\.0{1,2})?)$", max_length=4)] | None = Field(
         None, description='Part of each of Okta\'s rate limits to use at most, such as "0.5". Default: "0.5".'
     )
+    adoption: Adoption | None = Field(
+        None,
+        description=f"{_ADOPTION}Default: Allowed, since whoever may edit hooks here may edit this object too.",
+    )
+
+    @property
+    def allows_adoption(self) -> bool:
+        """Whether hooks that were made by hand may be taken over, with the default filled in."""
+        return self.adoption != "Forbidden"
 
 
 class LabelSelector(ApiModel):
@@ -97,6 +114,15 @@ class ClusterOktaOrgSpec(OktaOrgSpec):
     namespace_selector: LabelSelector | None = Field(
         None, description="Namespaces whose hooks may name this organisation. Default: all."
     )
+    adoption: Adoption | None = Field(
+        None,
+        description=f"{_ADOPTION}Default: Forbidden, since hooks made by hand belong to none of its namespaces.",
+    )
+
+    @property
+    def allows_adoption(self) -> bool:
+        """Whether hooks that were made by hand may be taken over: somebody has to say so, for every namespace."""
+        return self.adoption == "Allowed"
 
 
 class Quota(ApiModel):

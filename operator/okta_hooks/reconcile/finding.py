@@ -59,12 +59,14 @@ def _unbound(wanted: Desired, seen: Observed) -> Found:
     hooks, name = seen.listing.hooks, wanted.definition.name
     namesake = next((hook for hook in hooks if hook.definition.name == name), None)
     if not wanted.adopt:
-        return Found(problem=_name_taken(namesake)) if namesake else Found()
+        return Found(problem=_name_taken(namesake, seen.adoption_forbidden_by)) if namesake else Found()
     candidate = _by_id(hooks, wanted.adopt_id) if wanted.adopt_id else namesake
     if candidate is None:
         return Found(problem=_nothing_to_adopt(wanted.adopt_id)) if wanted.adopt_id else Found()
     if _relation(wanted, seen, candidate) is not Relation.UNMARKED:
         return Found(problem=_not_owned(candidate))
+    if seen.adoption_forbidden_by:
+        return Found(problem=_adoption_forbidden(candidate, seen.adoption_forbidden_by))
     return Found(candidate)
 
 
@@ -100,14 +102,24 @@ def _not_owned(hook: Hook) -> Problem:
     )
 
 
-def _name_taken(hook: Hook) -> Problem:
+def _name_taken(hook: Hook, adoption_forbidden_by: str) -> Problem:
     owner = owner_of(hook.definition.headers)
     if owner is not None:
         return _not_owned(hook)
+    adopt = "" if adoption_forbidden_by else ", or set adoptionPolicy: Adopt and auth.secretRef to take it over"
     return Problem(
         Reason.NAME_TAKEN,
-        f"Okta has another hook named {hook.definition.name!r} ({hook.id}). Choose another displayName, or set"
-        " adoptionPolicy: Adopt and auth.secretRef to take it over.",
+        f"Okta has another hook named {hook.definition.name!r} ({hook.id}). Choose another displayName{adopt}.",
+        for_people=True,
+    )
+
+
+def _adoption_forbidden(hook: Hook, org: str) -> Problem:
+    """Nothing is said of the hook but its id: whoever may not take it over may not read it here either."""
+    return Problem(
+        Reason.ADOPTION_FORBIDDEN,
+        f"Somebody made the hook {hook.id} in Okta by hand, and spec.adoption of {org} lets no object take it over or"
+        " show it. Have it set to Allowed there, or give this object a displayName of its own and no adoptHookId.",
         for_people=True,
     )
 

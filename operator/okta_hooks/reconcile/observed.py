@@ -90,6 +90,7 @@ class Observed:
         decided_to_create_at: Since when a new hook is wanted; see `okta_hooks.reconcile.plan`.
         echo: What Okta made of the last definition that it was given.
         rejection: What Okta refused last.
+        adoption_forbidden_by: The organisation's object, if it lets no hook be taken over that somebody made by hand.
     """
 
     now: datetime
@@ -104,3 +105,4 @@ class Observed:
     decided_to_create_at: datetime | None = None
     echo: Echo | None = None
     rejection: Rejection | None = None
+    adoption_forbidden_by: str = ""

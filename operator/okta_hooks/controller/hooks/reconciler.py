@@ -171,6 +171,7 @@ class HookReconciler:
             receiver_ready=received.is_ready,
             live_uids=self.around.live_uids(),
             max_age=_max_age(look.hook, org),
+            adoption_forbidden_by="" if org.spec.allows_adoption else str(org.work),
             forget_secret=lambda: look.page.write(look.hook.status.model_copy(update={"secret": None})),
             clock=self.around.clock,
         )

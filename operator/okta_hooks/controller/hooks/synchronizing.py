@@ -60,6 +60,7 @@ class Synchronizer:
         receiver_ready: Whether a receiver can take events.
         live_uids: Uids of all OktaEventHooks that exist.
         max_age: How old a list of hooks may be.
+        adoption_forbidden_by: The organisation's object, if it lets no hook that was made by hand be taken over.
         forget_secret: Lets the status forget which secret Okta has, before it is given another.
         clock: Tells the time.
     """
@@ -71,6 +72,7 @@ class Synchronizer:
     receiver_ready: bool
     live_uids: frozenset[str]
     max_age: timedelta
+    adoption_forbidden_by: str
     forget_secret: Callable[[], Awaitable[None]]
     clock: Callable[[], datetime]
 
@@ -114,6 +116,7 @@ class Synchronizer:
             decided_to_create_at=decided,
             echo=memory.echo,
             rejection=memory.rejection,
+            adoption_forbidden_by=self.adoption_forbidden_by,
         )
 
     async def _prepared(self, step: Step, state: State) -> State:

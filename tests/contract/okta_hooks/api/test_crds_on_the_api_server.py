@@ -113,6 +113,8 @@ ACCEPTED = [
     Case("an org on a custom domain", ORG, {"url": "https://login.example.com"}),
     Case("an org of the American government", ORG, {"url": "https://agency.okta.mil"}),
     Case("a cluster-wide org", CLUSTER_ORG, {"namespaceSelector": {"matchLabels": {"team": "identity"}}}),
+    Case("a cluster-wide org that allows adoption", CLUSTER_ORG, {"adoption": "Allowed"}),
+    Case("an org that forbids adoption", ORG, {"adoption": "Forbidden"}),
 ]
 
 REFUSED = [
@@ -195,6 +197,7 @@ REFUSED = [
     Case("the admin console of okta.mil", ORG, {"url": "https://a-admin.okta.mil"}, "write https://a.okta.mil"),
     Case("an org's path", ORG, {"url": "https://a.okta.com/app/x"}, "write scheme and host only: https://a.okta.com"),
     Case("an org without TLS", ORG, {"url": "http://a.okta.com"}, "write scheme and host only: https://a.okta.com"),
+    Case("adoption neither forbidden nor allowed", CLUSTER_ORG, {"adoption": "Never"}, "Unsupported value"),
     Case("no credential", ORG, {"auth": {"apiToken": None}}, "give exactly one of apiToken or oauth"),
     Case(
         "two credentials",

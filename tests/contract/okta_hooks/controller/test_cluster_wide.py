@@ -8,7 +8,7 @@ import pytest
 from pydantic import JsonValue
 
 from contract.okta_hooks.controller.okta import Certificates
-from contract.okta_hooks.controller.world import NAME, World, is_ready, message, says
+from contract.okta_hooks.controller.world import NAME, SECRET_VALUE, World, is_ready, message, says
 from localcluster.controlplane import ControlPlane
 from okta_hooks.controller.orgs.reconciler import OrgObject
 from okta_hooks.kube.objects import ObjectKey
@@ -82,6 +82,17 @@ async def test_a_namespace_that_is_not_served_is_told_which_label_it_lacks(
     assert world.hooks_in_okta() == ()
     controlplane.kubectl("label", "namespace", world.namespace, "okta=yes")
     await world.until_hook(is_ready)
+
+
+async def test_a_hook_made_by_hand_is_adopted_only_where_the_organisation_says_so(world: World, shared: Shared) -> None:
+    by_hand = world.okta.make_by_hand("mine", world.endpoint.url, SECRET_VALUE)
+    await shared.apply()
+    await world.apply_hook(orgRef=shared.reference, displayName="mine", adoptionPolicy="Adopt")
+    seen = await world.until_hook(lambda hook: says(hook, "Synced", "False", "AdoptionForbidden"))
+    assert f"spec.adoption of ClusterOktaOrg {shared.name}" in message(seen, "Synced")
+    assert world.hooks_in_okta() == (by_hand,)
+    await shared.apply(adoption="Allowed")
+    assert (await world.until_hook(is_ready)).status.hook_id == by_hand.id
 
 
 async def test_what_is_left_behind_is_recorded_until_it_is_gone(world: World, shared: Shared) -> None:

@@ -56,6 +56,7 @@ class Rounds:
             receiver_ready=True,
             live_uids=frozenset({OWNER.uid}),
             max_age=timedelta(minutes=5),
+            adoption_forbidden_by="",
             forget_secret=self._forget,
             clock=self.clock,
         )

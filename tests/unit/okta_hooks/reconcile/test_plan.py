@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from okta_hooks.api.conditions import Reason
+from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.observed import Echo, Listing, Observed, Reachability, Rejection, Verifications
 from okta_hooks.reconcile.ownership import MARK_HEADER, Owner
 from okta_hooks.reconcile.plan import plan
@@ -177,6 +178,39 @@ class TestAdoption:
     def test_what_another_has_marked_is_not_adopted(self) -> None:
         observation = seen(hook(headers=OTHER_INSTALLATION), applied_secret="")
         assert is_waiting_for(plan(self.ADOPTING, observation)) == Reason.NOT_OWNED
+
+
+class TestForbiddenAdoption:
+    ADOPTING = replace(WANTED, adopt=True)
+    BY_HAND = seen(hook(headers=BY_HAND), applied_secret="", adoption_forbidden_by="ClusterOktaOrg shared")
+
+    @pytest.mark.parametrize(
+        "wanted",
+        [ADOPTING, replace(ADOPTING, adopt_id="who1"), replace(WANTED, observe_only=True)],
+        ids=["by its name", "by its id", "to observe it"],
+    )
+    def test_a_hook_made_by_hand_is_refused(self, wanted: Desired) -> None:
+        assert is_waiting_for(plan(wanted, self.BY_HAND)) == Reason.ADOPTION_FORBIDDEN
+
+    def test_the_sentence_names_the_organisation_and_its_field(self) -> None:
+        step = plan(self.ADOPTING, self.BY_HAND)
+        assert isinstance(step, Wait)
+        assert "spec.adoption of ClusterOktaOrg shared" in step.problem.message
+
+    def test_nobody_is_told_to_adopt_a_hook_whose_name_is_taken(self) -> None:
+        step = plan(WANTED, self.BY_HAND)
+        assert isinstance(step, Wait)
+        assert step.problem.reason == Reason.NAME_TAKEN
+        assert "adopt" not in step.problem.message
+
+    def test_what_was_adopted_before_stays(self) -> None:
+        assert (
+            plan(self.ADOPTING, replace(self.BY_HAND, listing=seen(hook()).listing, applied_secret=SECRET)) == Nothing()
+        )
+
+    def test_nor_is_it_lost_when_somebody_removes_its_mark(self) -> None:
+        observation = replace(self.BY_HAND, bound_id="who1", applied_secret=SECRET)
+        assert plan(self.ADOPTING, observation) == Replace("who1", DEFINITION, SECRET)
 
 
 class TestLeavingAlone:
