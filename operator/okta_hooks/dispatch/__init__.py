@@ -14,6 +14,7 @@
 | `indexing` | the task that takes records into the index |
 | `source` | what a sink reads: batches of what is to go out |
 | `worker` | the task that feeds one sink |
+| `event_head` | the two fields of an event that are read on its way |
 | `judging` | what a sink's answer means for each event of a batch; pure |
 | `backoff` | how long to wait; pure |
 | `interruption` | letting a step end when its task is cancelled |

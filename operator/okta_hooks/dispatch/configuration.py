@@ -1,7 +1,8 @@
 """What the dispatcher is told: a JSON file that the operator mounts, and that may change while the process runs.
 
 {"org": "https://acme.okta.com", "hookId": "who1", "cluster": "prod",
- "sinks": [{"name": "console", "to": {"type": "stdout"}}]}
+ "sinks": [{"name": "console", "to": {"type": "stdout"}}],
+ "routes": [{"name": "sign-ins", "eventTypes": ["user.session.*"], "sinks": ["console"]}]}
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 
 from okta_hooks.bad_input import BadInput
-from okta_hooks.dispatch.backoff import Backoff
+from okta_hooks.dispatch.backoff import Backoff, BackoffPolicy
 from okta_hooks.dispatch.source import BatchLimits
 from okta_hooks.formats import Origin
+from okta_hooks.routing import RouteSettings
 from okta_hooks.sinks import AnySink
 
 _LOGGER = logging.getLogger(__name__)
@@ -28,6 +31,16 @@ Seconds = Annotated[float, msgspec.Meta(ge=0, le=86400)]
 Hours = Annotated[float, msgspec.Meta(ge=0, le=90 * 24)]
 Events = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
 Bytes = Annotated[int, msgspec.Meta(ge=1, le=16 << 20)]
+Concurrency = Annotated[int, msgspec.Meta(ge=1, le=64)]
+Rate = Annotated[float, msgspec.Meta(gt=0, le=1_000_000)]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class OnFull(StrEnum):
+    """What becomes of events that a sink has not had when the journal is full."""
+
+    WAIT = "Wait"  # the journal takes no more, and Okta tries again
+    SKIP = "Skip"  # the journal may drop them; the range is written down
 
 
 class Batching(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -44,15 +57,17 @@ class Batching(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid
 
 
 class Retrying(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """How long to wait after a failure: exponentially longer, with jitter."""
+    """How long to wait after a failure: longer each time, with jitter."""
 
+    backoff_policy: BackoffPolicy = BackoffPolicy.EXPONENTIAL
     backoff_delay_seconds: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 0.5
     backoff_limit_seconds: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 60
 
     @property
     def backoff(self) -> Backoff:
         """The same, as a worker wants it."""
-        return Backoff(timedelta(seconds=self.backoff_delay_seconds), timedelta(seconds=self.backoff_limit_seconds))
+        delay, limit = timedelta(seconds=self.backoff_delay_seconds), timedelta(seconds=self.backoff_limit_seconds)
+        return Backoff(delay, limit, self.backoff_policy)
 
 
 class SinkConfiguration(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -63,12 +78,20 @@ class SinkConfiguration(msgspec.Struct, frozen=True, kw_only=True, rename="camel
         to: What it is, by `type`.
         batch: When a batch is complete.
         retry: How long to wait after a failure.
+        concurrency: How many batches may be on their way at once; with more than one, their order is not kept.
+        max_rate: The most events a second; None for as many as it takes.
+        start_at: Events that Okta published before are not for this sink.
+        on_full: What becomes of what it has not had when the journal is full.
     """
 
     name: Name
     to: AnySink
     batch: Batching = Batching()
     retry: Retrying = Retrying()
+    concurrency: Concurrency = 1
+    max_rate: Rate | None = None
+    start_at: Moment | None = None
+    on_full: OnFull = OnFull.WAIT
 
 
 class Configuration(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -80,6 +103,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, rename="camel", f
         cluster: The cluster's name.
         labels: What every event carries besides.
         sinks: Where events go.
+        routes: Which of them; without any, every event goes to every sink.
         removed_sinks: Names of former sinks whose backlog may be given up. The cursor of a sink that is in neither list
             is kept, and holds the journal back, so that no mistake in a file loses events.
         backfill_hours: For how long after the journal let an event go it may still be brought again.
@@ -90,21 +114,30 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, rename="camel", f
     cluster: str = ""
     labels: dict[str, str] = {}
     sinks: tuple[SinkConfiguration, ...] = ()
+    routes: tuple[RouteSettings, ...] = ()
     removed_sinks: tuple[Name, ...] = ()
     backfill_hours: Hours = 7 * 24
 
     def __post_init__(self) -> None:
-        names = [sink.name for sink in self.sinks]
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f"two sinks are named {name}")
-            if name in self.removed_sinks:
-                raise ValueError(f"the sink {name} is in `sinks` and in `removedSinks`")
+        sinks = [sink.name for sink in self.sinks]
+        _each_once("sinks", sinks)
+        _each_once("routes", [route.name for route in self.routes])
+        for name in set(sinks).intersection(self.removed_sinks):
+            raise ValueError(f"the sink {name} is in `sinks` and in `removedSinks`")
+        for route in self.routes:
+            for name in set(route.sinks).difference(sinks):
+                raise ValueError(f"the route {route.name} leads to the sink {name}, which is not in `sinks`")
 
     @property
     def origin(self) -> Origin:
         """What every event carries."""
         return Origin(self.org, self.hook_id, self.cluster, self.labels)
+
+
+def _each_once(what: str, names: list[str]) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"two {what} are named {name}")
 
 
 class ConfigurationFile:

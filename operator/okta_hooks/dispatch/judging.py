@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, TypeVar
 
-from okta_hooks.sinks import Answer, Delivered, EventAnswer, Judged, Paused, RefusedForGood, Retry
+from okta_hooks.sinks import Answer, Delivered, EventAnswer, Judged, Paused, Refused, RefusedForGood, Retry
 
 E = TypeVar("E")
 
@@ -55,7 +55,7 @@ def judge(events: Sequence[E], answer: Answer) -> Judgement[E]:
             return Judgement(len(events), (), (), None)
         case Retry(reason, after):
             return Judgement(0, (), tuple(events), Holdup(reason, after=after))
-        case Paused(reason):
+        case Paused(reason) | Refused(reason):
             return Judgement(0, (), tuple(events), Holdup(reason, paused=True))
         case Judged(answers) if len(answers) != len(events):
             reason = f"it answered for {len(answers)} of {len(events)} events"

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Never
 
 from okta_hooks.dispatch.backoff import Backoff
+from okta_hooks.dispatch.event_head import event_head
 from okta_hooks.dispatch.interruption import finish
 from okta_hooks.dispatch.judging import Holdup, judge
 from okta_hooks.dispatch.ledger import DeadLetter, Ledger
@@ -110,7 +111,7 @@ class SinkWorker:
             except Unreadable as error:
                 refused.append(DeadLetter(record, str(error), 0, self._now_ns()))
             else:
-                pending.append(_Pending(record, Outgoing(record.uuid, payload)))
+                pending.append(_Pending(record, _outgoing(record, payload)))
         return _Batch(portion.next, pending, refused=refused)
 
     async def _attempt(self, sink: Sink, batch: _Batch) -> bool:
@@ -147,3 +148,8 @@ class SinkWorker:
         if self.holdup and holdup is None:
             _LOGGER.info("the sink %s takes events again", self._name)
         self.holdup = holdup
+
+
+def _outgoing(record: Record, payload: bytes) -> Outgoing:
+    head = event_head(record.event)
+    return Outgoing(record.uuid, payload, head.event_type, head.published_ns, record.received_ns)

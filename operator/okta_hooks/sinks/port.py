@@ -20,10 +20,16 @@ class Outgoing(msgspec.Struct, frozen=True):
     Attributes:
         uuid: Okta's identity of the event: the idempotency key, where the protocol has one.
         payload: The event as its format wrote it, on one line.
+        event_type: What kind of event it is; empty where that can't be told.
+        published_ns: When Okta published it, in nanoseconds of Unix time; None where that can't be told.
+        received_ns: When it was received, in nanoseconds of Unix time.
     """
 
     uuid: str
     payload: bytes
+    event_type: str
+    published_ns: int | None
+    received_ns: int
 
 
 class Delivered(msgspec.Struct, frozen=True):
@@ -64,6 +70,18 @@ class Paused(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Refused(msgspec.Struct, frozen=True):
+    """The batch was refused whole, and the protocol does not say which event is at fault: HTTP's 400 and 413, for one.
+
+    The dispatcher looks for the event by halves. It gives none up before the sink has taken others.
+
+    Attributes:
+        reason: What the other side said, as a part of a sentence.
+    """
+
+    reason: str
+
+
 EventAnswer = Delivered | Retry | RefusedForGood
 """What may be said of one event."""
 
@@ -74,8 +92,8 @@ class Judged(msgspec.Struct, frozen=True):
     answers: tuple[EventAnswer, ...]
 
 
-Answer = Delivered | Retry | Paused | Judged
-"""What may be said of a batch. That a batch was refused for good is not to be said: only of single events."""
+Answer = Delivered | Retry | Paused | Judged | Refused
+"""What may be said of a batch. That all of it was refused for good is not to be said: only of single events."""
 
 
 class Sink(Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from okta_hooks.sinks import Delivered, Outgoing, Paused, Retry, SinkSettings
+from samples.sinks import outgoing
 
 
 class OtherSide(Protocol):
@@ -29,14 +30,14 @@ class OtherSide(Protocol):
 def numbered(count: int, *, first: int = 0, size: int = 0) -> list[Outgoing]:
     """Events in a row, with at least so many bytes each."""
     return [
-        Outgoing(f"uuid-{number}", b'{"n":%d,"padding":"%s"}' % (number, b"x" * size))
+        outgoing(f"uuid-{number}", b'{"n":%d,"padding":"%s"}' % (number, b"x" * size))
         for number in range(first, first + count)
     ]
 
 
 def payloads(batch: Sequence[Outgoing]) -> list[bytes]:
     """What the other side should get."""
-    return [outgoing.payload for outgoing in batch]
+    return [each.payload for each in batch]
 
 
 class SinkContract:
@@ -62,7 +63,7 @@ class SinkContract:
             assert list(await side.received(15)) == [payload for batch in batches for payload in payloads(batch)]
 
     async def test_delivers_a_large_event_and_any_characters(self, side: OtherSide) -> None:
-        batch = [*numbered(1, size=1_000_000), Outgoing("u", '{"name":"Zoë ☃ \\u0000 \\n"}'.encode())]
+        batch = [*numbered(1, size=1_000_000), outgoing("u", '{"name":"Zoë ☃ \\u0000 \\n"}'.encode())]
         async with side.settings.open() as sink:
             delivering = asyncio.create_task(sink.deliver(batch))
             assert list(await side.received(2)) == payloads(batch)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okta_hooks.dispatch.backoff import Backoff
+from okta_hooks.dispatch.backoff import Backoff, BackoffPolicy
 
 BACKOFF = Backoff(timedelta(seconds=1), timedelta(seconds=60))
 
@@ -33,3 +33,10 @@ def test_does_not_come_back_earlier_because_the_other_side_asks_for_less() -> No
 
 def test_does_not_believe_who_asks_for_longer_than_the_limit() -> None:
     assert BACKOFF.wait(1, random.Random(1), asked=timedelta(days=1)) == timedelta(seconds=60)
+
+
+@given(attempts=st.integers(1, 1000), seed=st.integers())
+def test_waits_longer_by_the_same_each_time_when_told_so(attempts: int, seed: int) -> None:
+    linear = Backoff(timedelta(seconds=1), timedelta(seconds=60), BackoffPolicy.LINEAR)
+    due = min(timedelta(seconds=attempts), timedelta(seconds=60))
+    assert due / 2 <= linear.wait(attempts, random.Random(seed)) <= due

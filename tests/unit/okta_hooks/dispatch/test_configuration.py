@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from okta_hooks.bad_input import BadInput
-from okta_hooks.dispatch.configuration import Configuration, ConfigurationFile, SinkConfiguration
+from okta_hooks.dispatch.backoff import BackoffPolicy
+from okta_hooks.dispatch.configuration import Configuration, ConfigurationFile, OnFull, SinkConfiguration
+from okta_hooks.routing import RouteSettings
 from okta_hooks.sinks import StdoutSettings
 from samples.dispatch import until
 
@@ -34,6 +36,27 @@ def test_a_sink_is_its_name_and_what_it_is(tmp_path: Path) -> None:
     assert configuration.sinks == (SinkConfiguration(name="console", to=StdoutSettings()),)
 
 
+def test_a_sink_may_be_told_how_to_be_served(tmp_path: Path) -> None:
+    served = {
+        "retry": {"backoffPolicy": "linear"},
+        "concurrency": 3,
+        "maxRate": 0.5,
+        "startAt": "2026-01-31T12:00:00Z",
+        "onFull": "Skip",
+    }
+    (sink,) = written(tmp_path / "c.json", LEAST | {"sinks": [CONSOLE | served]}).read().sinks
+    assert sink.retry.backoff.policy is BackoffPolicy.LINEAR
+    assert (sink.concurrency, sink.max_rate, sink.on_full) == (3, 0.5, OnFull.SKIP)
+    assert sink.start_at == datetime(2026, 1, 31, 12, tzinfo=UTC)
+
+
+def test_a_route_is_what_it_takes_and_where_to(tmp_path: Path) -> None:
+    route = {"name": "sign-ins", "eventTypes": ["user.session.*"], "when": "true", "sinks": ["console"]}
+    configuration = written(tmp_path / "c.json", LEAST | {"sinks": [CONSOLE], "routes": [route]}).read()
+    expected = RouteSettings(name="sign-ins", event_types=("user.session.*",), when="true", sinks=("console",))
+    assert configuration.routes == (expected,)
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
@@ -44,6 +67,12 @@ def test_a_sink_is_its_name_and_what_it_is(tmp_path: Path) -> None:
         (LEAST | {"sinks": [CONSOLE | {"name": "Not A Name"}]}, r"\$\.sinks\[0\]\.name"),
         (LEAST | {"sinks": [CONSOLE | {"to": {"type": "pigeon"}}]}, "pigeon"),
         (LEAST | {"sinks": [CONSOLE | {"batch": {"maxEvents": 0}}]}, r"maxEvents"),
+        (LEAST | {"sinks": [CONSOLE | {"startAt": "2026-01-31T12:00:00"}]}, r"startAt"),
+        (LEAST | {"sinks": [CONSOLE | {"onFull": "Drop"}]}, "Drop"),
+        (LEAST | {"sinks": [CONSOLE | {"retry": {"backoffPolicy": "none"}}]}, "none"),
+        (LEAST | {"routes": [{"name": "all"}, {"name": "all"}]}, "two routes are named all"),
+        (LEAST | {"routes": [{"name": "all", "sinks": ["siem"]}]}, "the route all leads to the sink siem, which is"),
+        (LEAST | {"routes": [{"name": "all", "eventTypes": ["user.*.start"]}]}, r"eventTypes\[0\]"),
     ],
 )
 def test_what_can_not_be_done_is_named_with_its_place(tmp_path: Path, wrong: object, sentence: str) -> None:

@@ -6,13 +6,14 @@ import asyncio
 import os
 from pathlib import Path
 
-from okta_hooks.sinks import Delivered, Outgoing, Retry
+from okta_hooks.sinks import Delivered, Retry
 from okta_hooks.sinks.stdout import StdoutSink
+from samples.sinks import outgoing
 
 
 async def test_waits_while_nobody_reads_and_goes_on_when_somebody_does() -> None:
     read_end, write_end = os.pipe()
-    more_than_a_pipe_holds = Outgoing("u", b"x" * 1_000_000)
+    more_than_a_pipe_holds = outgoing("u", b"x" * 1_000_000)
     delivering = asyncio.create_task(StdoutSink(write_end).deliver([more_than_a_pipe_holds]))
     first = await asyncio.to_thread(os.read, read_end, 10)
     assert not delivering.done()
@@ -26,13 +27,13 @@ async def test_waits_while_nobody_reads_and_goes_on_when_somebody_does() -> None
 
 async def test_writes_to_a_file_as_well(tmp_path: Path) -> None:
     with (tmp_path / "events").open("wb") as file:
-        await StdoutSink(file.fileno()).deliver([Outgoing("u", b"{}"), Outgoing("v", b"[]")])
+        await StdoutSink(file.fileno()).deliver([outgoing("u", b"{}"), outgoing("v", b"[]")])
     assert (tmp_path / "events").read_bytes() == b"{}\n[]\n"
 
 
 async def test_names_what_is_wrong_when_nobody_reads_any_more() -> None:
     read_end, write_end = os.pipe()
     os.close(read_end)
-    answer = await StdoutSink(write_end).deliver([Outgoing("u", b"{}")])
+    answer = await StdoutSink(write_end).deliver([outgoing("u", b"{}")])
     os.close(write_end)
     assert answer == Retry("the output can't be written (Broken pipe): see what reads it")
