@@ -63,6 +63,7 @@ class Reason(StrEnum):
     UNSCHEDULABLE = "Unschedulable"
     PODS_REFUSED = "PodsRefused"
     CHILD_REFUSED = "ChildRefused"
+    NOT_ALLOWED = "NotAllowed"
     JOURNAL_FULL = "JournalFull"
     SECRET_MISSING = "SecretMissing"
     EXTERNAL = "External"

@@ -43,6 +43,13 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--watch-namespace", multiple=True, help="Serve this namespace only, and no ClusterOktaOrgs. Default: all."
 )
+@click.option(
+    "--allow",
+    multiple=True,
+    metavar="KIND=NAME",
+    help="Let hooks choose this for what runs for them: an annotation, node-label, pod-label, priority-class or"
+    " toleration; a * at the end of NAME stands for any rest. Default: none.",
+)
 @click.option("--installation-id", help="Marks hooks in Okta as this installation's. Default: uid of kube-system.")
 @click.option("--identity", default=_identity, help="Name among replicas. Default: host and process.")
 @click.option("--kubeconfig", envvar="KUBECONFIG", type=_FILE, help="How to reach Kubernetes. Default: as the pod.")
@@ -69,6 +76,7 @@ def operator(
     access_mode: Literal["ReadWriteOncePod", "ReadWriteOnce"],
     monitoring_namespace: tuple[str, ...],
     watch_namespace: tuple[str, ...],
+    allow: tuple[str, ...],
     installation_id: str | None,
     identity: str,
     kubeconfig: Path | None,
@@ -84,6 +92,7 @@ def operator(
     from okta_hooks.controller.operating import run  # noqa: PLC0415 -- `--help` need not wait for two clients
     from okta_hooks.controller.settings import Settings  # noqa: PLC0415
     from okta_hooks.kube.children.subject import Installation  # noqa: PLC0415
+    from okta_hooks.reconcile.allowances import allowances  # noqa: PLC0415
 
     installation = Installation(
         namespace=namespace,
@@ -97,6 +106,7 @@ def operator(
         installation=installation,
         installation_id=installation_id,
         identity=identity,
+        allowances=allowances(allow),
         namespaces=watch_namespace,
         kubeconfig=kubeconfig,
         probe_trust=probe_ca,

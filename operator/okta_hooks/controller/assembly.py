@@ -126,7 +126,14 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
             resolver=resolver,
             access=access,
             receiving=Receiving(
-                settings.installation, secrets, hashes, upkeep, given.noticing.children, observer, utc_now
+                installation=settings.installation,
+                allowances=settings.allowances,
+                secrets=secrets,
+                hashing=hashes,
+                upkeep=upkeep,
+                seen=given.noticing.children,
+                observer=observer,
+                clock=utc_now,
             ),
             prober=ChallengeProber(Challenger(_trusted(settings)), utc_now),
             deleter=deleter,

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from okta_hooks.kube.children.subject import Installation
+from okta_hooks.reconcile.allowances import Allowance
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Settings:
         installation: What its receivers have in common; its namespace is the operator's own.
         installation_id: Marks what it owns in Okta; the uid of the namespace kube-system where None.
         identity: Its name among replicas: that of its pod.
+        allowances: What hooks may choose for what runs for them, beyond what every hook may.
         namespaces: Where it serves hooks; every namespace where empty.
         kubeconfig: How it reaches Kubernetes; as the pod that it is where None.
         probe_trust: PEM file of authorities to trust when it calls public addresses; the public ones where None.
@@ -29,6 +31,7 @@ class Settings:
     installation: Installation
     installation_id: str | None
     identity: str
+    allowances: tuple[Allowance, ...] = ()
     namespaces: tuple[str, ...] = ()
     kubeconfig: Path | None = None
     probe_trust: Path | None = None

@@ -32,6 +32,7 @@ from okta_hooks.kube.difference import Live, belongs
 from okta_hooks.kube.objects import ObjectKey
 from okta_hooks.kube.resources import SECRET
 from okta_hooks.kube.upkeep import Upkeep, existing_claim
+from okta_hooks.reconcile.allowances import Allowance, denied
 from okta_hooks.reconcile.evidence import Delivery, Receivers, SinkState
 from okta_hooks.reconcile.problem import Problem
 
@@ -66,6 +67,7 @@ class Receiving:
 
     Args:
         installation: What all receivers have in common.
+        allowances: What hooks may choose for theirs.
         secrets: Reads Secrets.
         hashing: Compares them.
         upkeep: Keeps children.
@@ -75,6 +77,7 @@ class Receiving:
     """
 
     installation: Installation
+    allowances: tuple[Allowance, ...]
     secrets: SecretReader
     hashing: Hashing
     upkeep: Upkeep
@@ -126,9 +129,12 @@ class Receiving:
         self.seen.forget(key)
 
     async def _keep(self, hook: HookObject, wanted: Sequence[Child], live: Live, changes: int) -> Problem | None:
-        """Apply and delete; what the API server would not have is for people to see to."""
+        """Apply and delete; what is not allowed, or the API server would not have, is for people to see to."""
         if hook.spec.suspend:
             return None
+        refusal = denied(hook.spec, self.allowances)
+        if refusal is not None:
+            return refusal
         try:
             kept = await self.upkeep.keep(hook.subject(), wanted, live)
         except (errors.Taken, errors.Refused, errors.Forbidden) as error:

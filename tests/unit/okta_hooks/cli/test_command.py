@@ -31,3 +31,11 @@ def test_the_version_is_told_also_where_the_package_is_not_installed_by_pip() ->
     line = [sys.executable, "-m", "okta_hooks", "--version"]
     done = subprocess.run(line, env=environment(), capture_output=True, text=True, check=True)
     assert __version__ in done.stdout
+
+
+def test_what_hooks_may_choose_is_read_from_one_variable_too() -> None:
+    variable = {"OKTA_HOOKS_OPERATOR_ALLOW": "annotation=cert-manager.io/* image=mine"}
+    line = [sys.executable, "-m", "okta_hooks", "operator", "--namespace=operators", "--image=none"]
+    done = subprocess.run(line, env={**environment(), **variable}, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "--allow image=mine can't be read" in done.stderr
