@@ -37,6 +37,20 @@ OktaUrl = Annotated[
 ]
 
 
+_SOME_SHARE = Rule(
+    "!self.matches('^0[.]0+$')", "a share of nothing lets nothing be asked of Okta: write more than 0, such as 0.05"
+)
+RateLimitShare = Annotated[
+    str,
+    Field(
+        pattern=r"^(0\.[0-9]{1,2}|1(\.0{1,2})?)$",
+        max_length=4,
+        examples=["0.5"],
+        json_schema_extra=validated_by(_SOME_SHARE),
+    ),
+]
+
+
 class ApiToken(ApiModel):
     """An SSWS token: it has all rights of the administrator who made it, and ends after 30 days without use."""
 
@@ -86,8 +100,13 @@ class OktaOrgSpec(ApiModel):
     resync_interval: Duration | None = Field(
         None, description="How often hooks are compared with Okta while nothing changes. Default: 5m."
     )
-    rate_limit_share: Annotated[str, Field(pattern=r"^(0\.[0-9]{1,2}|1(\.0{1,2})?)$", max_length=4)] | None = Field(
-        None, description='Part of each of Okta\'s rate limits to use at most, such as "0.5". Default: "0.5".'
+    rate_limit_share: RateLimitShare | None = Field(
+        None,
+        description=(
+            "Part to use at most of each rate limit that Okta grants the credential, above 0 and up to 1, such as"
+            ' "0.5". Where several objects name one organisation, each keeps to its own share, and all of them together'
+            ' to the largest. Default: "0.5".'
+        ),
     )
     adoption: Adoption | None = Field(
         None,

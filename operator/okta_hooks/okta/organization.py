@@ -15,7 +15,7 @@ import aiohttp
 
 from okta_hooks.okta.credentials import ApiToken, Credential
 from okta_hooks.okta.gate import Gate, OpenGate
-from okta_hooks.okta.pacing import Pace
+from okta_hooks.okta.pacing import Budget, Pace
 from okta_hooks.okta.port import EventHooks
 from okta_hooks.okta.service_app import ServiceApp, ServiceAppKey
 from okta_hooks.okta.wire import open_session
@@ -64,7 +64,7 @@ async def connect(
         ValueError: The certificates to trust can't be read.
     """
     url = connection.url.rstrip("/")
-    pace = pace or Pace()
+    pace = pace or Pace(Budget())
     async with open_session(connection.trusted) as session:
         credential: Credential = (
             ServiceApp(session, url, connection.credential)

@@ -96,6 +96,14 @@ class Allowance:
         reset = min(said.reset, now + _LONGEST_WINDOW)
         return replace(self, limit=max(1, said.limit), remaining=said.remaining, closed_until=reset)
 
+    def of_at_least(self, limit: int) -> Allowance:
+        """The allowance after it became known that a limit is this large or larger."""
+        return replace(self, limit=max(self.limit, limit))
+
+    def with_share(self, share: float) -> Allowance:
+        """The allowance when another part of the limit may be used from now on."""
+        return replace(self, share=share)
+
 
 def full(share: float, now: float) -> Allowance:
     """An allowance of which nothing was used yet."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from okta_hooks.api.conditions import Reason
 from okta_hooks.controller.blocked import Blocked
 from okta_hooks.controller.clock import utc_now
+from okta_hooks.controller.organizations.budgets import share_of
 from okta_hooks.controller.organizations.credentials import read_sign_in
 from okta_hooks.controller.organizations.pool import OpenOrganization, Organizations
 from okta_hooks.controller.organizations.resolving import FoundOrg
@@ -36,9 +37,8 @@ class Access:
             KubernetesError: A Secret could not be read.
         """
         try:
-            return await self.organizations.open(
-                org.work, await read_sign_in(org.spec, self.secrets, org.secrets_namespace)
-            )
+            sign_in = await read_sign_in(org.spec, self.secrets, org.secrets_namespace)
+            return await self.organizations.open(org.work, sign_in, share_of(org.spec))
         except CredentialsRejected as error:
             raise Blocked(
                 Problem(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from okta_hooks.api.okta_org import OktaOrgSpec, OrgAuth
 from okta_hooks.api.values import SecretKeyRef
@@ -11,9 +11,6 @@ from okta_hooks.okta.credentials import ApiToken
 from okta_hooks.okta.organization import Connection
 from okta_hooks.okta.service_app import DEFAULT_SCOPES, ServiceAppKey
 from okta_hooks.okta.signing import read_key
-
-DEFAULT_SHARE = 0.5
-"""The part of each of Okta's rate limits that is used where `spec.rateLimitShare` says nothing."""
 
 
 @dataclass(frozen=True)
@@ -25,18 +22,12 @@ class SignIn:
         auth: How to sign in.
         secret: The API token, or the private key; never printed.
         trusted: Certificates (PEM) to trust; the public authorities when empty.
-        share: The part of each rate limit to use.
     """
 
     url: str
     auth: OrgAuth
     secret: str = field(repr=False)
     trusted: str = ""
-    share: float = DEFAULT_SHARE
-
-    def is_like(self, other: SignIn) -> bool:
-        """Whether Okta lets both see and do the same: all is equal but how much of the rate limits is used."""
-        return replace(self, share=other.share) == other
 
     def connection(self) -> Connection:
         """How to connect.
@@ -61,13 +52,7 @@ async def read_sign_in(spec: OktaOrgSpec, secrets: SecretReader, namespace: str)
         KubernetesError: It could not be read.
     """
     credential, *trusted = [await secrets.text(namespace, reference) for reference in named_secrets(spec)]
-    return SignIn(
-        url=spec.url,
-        auth=spec.auth,
-        secret=credential,
-        trusted="".join(trusted),
-        share=float(spec.rate_limit_share or DEFAULT_SHARE),
-    )
+    return SignIn(url=spec.url, auth=spec.auth, secret=credential, trusted="".join(trusted))
 
 
 def named_secrets(spec: OktaOrgSpec) -> tuple[SecretKeyRef, ...]:

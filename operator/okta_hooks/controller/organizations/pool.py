@@ -6,16 +6,17 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from okta_hooks.controller.organizations.budgets import Budgets
 from okta_hooks.controller.organizations.credentials import SignIn
 from okta_hooks.controller.organizations.guarded import Calls, GuardedHooks
 from okta_hooks.controller.organizations.hook_list import HookList
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.okta.gate import Gate
 from okta_hooks.okta.organization import connect
-from okta_hooks.okta.pacing import Pace
+from okta_hooks.okta.pacing import DEFAULT_SHARE, Pace
 from okta_hooks.reconcile.observed import Listing
 
 _RETIRED_FOR = timedelta(minutes=2)
@@ -30,7 +31,7 @@ class OpenOrganization:
         sign_in: How it is signed in to.
         hooks: Its event hooks.
         listed: The list that all who sign in alike share; nobody is shown what another credential was let see.
-        pace: The budget that all who have this URL share.
+        pace: How fast it may be asked.
     """
 
     sign_in: SignIn
@@ -57,23 +58,6 @@ class _Connected:
     closing: contextlib.AsyncExitStack
 
 
-@dataclass
-class _Shared:
-    """What all connections to one URL have in common."""
-
-    shares: dict[WorkKey, float] = field(default_factory=dict)
-    share: float = 0.0
-    pace: Pace = field(default_factory=Pace)
-
-    def pace_for(self, org: WorkKey, share: float) -> Pace:
-        """The budget: of several objects with one URL, the most modest decides."""
-        self.shares[org] = share
-        least = min(self.shares.values())
-        if least != self.share:
-            self.share, self.pace = least, Pace(least)
-        return self.pace
-
-
 class Organizations:
     """Connections by organisation object, opened when they are needed; to be closed in the end.
 
@@ -87,13 +71,18 @@ class Organizations:
         self._gate = gate
         self._calls = calls
         self._clock = clock
-        self._shared: dict[str, _Shared] = {}
+        self._budgets = Budgets()
         self._connected: dict[WorkKey, _Connected] = {}
         self._retired: list[tuple[float, contextlib.AsyncExitStack]] = []
         self._opening = asyncio.Lock()
 
-    async def open(self, org: WorkKey, sign_in: SignIn) -> OpenOrganization:
+    async def open(self, org: WorkKey, sign_in: SignIn, share: float = DEFAULT_SHARE) -> OpenOrganization:
         """The connection of an object; another one when what it signs in with has changed.
+
+        Args:
+            org: Which object it is.
+            sign_in: How to sign in.
+            share: The part of each of Okta's rate limits that it is to use.
 
         Raises:
             CredentialsRejected: The credential cannot be one.
@@ -101,8 +90,7 @@ class Organizations:
         """
         async with self._opening:
             await self._close_retired()
-            shared = self._shared.setdefault(sign_in.url, _Shared())
-            pace = shared.pace_for(org, sign_in.share)
+            pace = self._budgets.pace(org, sign_in.url, share)
             before = self._connected.get(org)
             if before is not None and before.organization.sign_in == sign_in and before.organization.pace is pace:
                 return before.organization
@@ -115,12 +103,16 @@ class Organizations:
     def _list_for(self, sign_in: SignIn) -> HookList:
         """That of an object that signs in alike. A wrong credential neither reads nor spoils what others may list."""
         opened = (connected.organization for connected in self._connected.values())
-        return next((each.listed for each in opened if each.sign_in.is_like(sign_in)), None) or HookList()
+        return next((each.listed for each in opened if each.sign_in == sign_in), None) or HookList()
 
     def remembered(self, org: WorkKey) -> OpenOrganization | None:
         """The connection that an object had last, whatever has become of the object and of its Secret."""
         connected = self._connected.get(org)
         return connected.organization if connected is not None else None
+
+    def forget_share(self, org: WorkKey) -> None:
+        """An object is gone: what it wanted to use counts no more. Its connection stays, for hooks that go with it."""
+        self._budgets.forget(org)
 
     async def close(self) -> None:
         """Close every connection."""

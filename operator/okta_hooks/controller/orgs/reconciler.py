@@ -77,6 +77,7 @@ class OrgReconciler:
         except errors.NotFound:
             self.watch.names(work, ())
             self.writer.metrics.forget(work)
+            self.access.organizations.forget_share(work)
             return None
         org = found_org(read, work, self.operator_namespace)
         self.watch.names(work, (Named(org.secrets_namespace, each) for each in named_secrets(org.spec)))

@@ -112,6 +112,8 @@ ACCEPTED = [
     Case("an org with a service app", ORG, {"auth": {"oauth": SERVICE_APP}}),
     Case("an org on a custom domain", ORG, {"url": "https://login.example.com"}),
     Case("an org of the American government", ORG, {"url": "https://agency.okta.mil"}),
+    Case("a small share of the rate limits", ORG, {"rateLimitShare": "0.01"}),
+    Case("all of the rate limits", ORG, {"rateLimitShare": "1"}),
     Case("a cluster-wide org", CLUSTER_ORG, {"namespaceSelector": {"matchLabels": {"team": "identity"}}}),
     Case("a cluster-wide org that allows adoption", CLUSTER_ORG, {"adoption": "Allowed"}),
     Case("an org that forbids adoption", ORG, {"adoption": "Forbidden"}),
@@ -198,6 +200,12 @@ REFUSED = [
     Case("an org's path", ORG, {"url": "https://a.okta.com/app/x"}, "write scheme and host only: https://a.okta.com"),
     Case("an org without TLS", ORG, {"url": "http://a.okta.com"}, "write scheme and host only: https://a.okta.com"),
     Case("adoption neither forbidden nor allowed", CLUSTER_ORG, {"adoption": "Never"}, "Unsupported value"),
+    *(
+        Case(f"a share of {share}", org, {"rateLimitShare": share}, "write more than 0")
+        for org in (ORG, CLUSTER_ORG)
+        for share in ("0.0", "0.00")
+    ),
+    Case("more than all", ORG, {"rateLimitShare": "1.5"}, "should match"),
     Case("no credential", ORG, {"auth": {"apiToken": None}}, "give exactly one of apiToken or oauth"),
     Case(
         "two credentials",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from okta_hooks.okta.pacing import Pace
+from okta_hooks.okta.pacing import Budget, Pace
 from okta_hooks.okta.port import HookDefinition, Secret
 from okta_hooks.okta.service_app import ServiceAppKey
 from okta_hooks.okta.signing import read_key
@@ -46,7 +46,7 @@ class Hurry:
 def hurried() -> Pace:
     """A pace that waits in no time, as long as it may be."""
     hurry = Hurry()
-    return Pace(1.0, clock=hurry.now, sleep=hurry.sleep)
+    return Pace(Budget(1.0), clock=hurry.now, sleep=hurry.sleep)
 
 
 async def at_once(_: float) -> None:

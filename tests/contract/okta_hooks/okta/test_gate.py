@@ -11,7 +11,7 @@ from okta_hooks.okta.credentials import ApiToken
 from okta_hooks.okta.event_hooks import SdkEventHooks
 from okta_hooks.okta.operations import CREATE
 from okta_hooks.okta.organization import Connection, connect
-from okta_hooks.okta.pacing import LONGEST_WAIT, Pace
+from okta_hooks.okta.pacing import LONGEST_WAIT, Budget, Pace
 from okta_simulator.credentials.keys import KeyPair
 from okta_simulator.faults.management import Answer, ManagementFault
 from okta_simulator.organization import Organization
@@ -44,7 +44,7 @@ def _made(organization: Organization) -> int:
 
 async def test_a_lease_that_ends_while_a_request_waits_for_its_turn(organization: Organization) -> None:
     gate, connection = Gate(requests=1000), Connection(organization.url, ApiToken(organization.api_token()))
-    pace = Pace(1.0, clock=lambda: 0.0, sleep=gate.shut_meanwhile)
+    pace = Pace(Budget(1.0), clock=lambda: 0.0, sleep=gate.shut_meanwhile)
     async with connect(connection, pace, gate) as okta:
         while gate.requests:
             await pace.turn(CREATE)

@@ -29,7 +29,7 @@ from okta_hooks.kube.api import KubernetesApi
 from okta_hooks.kube.objects import JsonObject, ObjectKey, Resource
 from okta_hooks.kube.resources import ORG
 from okta_hooks.kube.upkeep import Upkeep
-from okta_hooks.okta.pacing import Pace
+from okta_hooks.okta.pacing import Budget, Pace
 from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.ownership import MARK_HEADER, Owner
@@ -112,7 +112,7 @@ async def ended(asked_at: datetime) -> tuple[Wait | None, Released]:
     okta, clock, kubernetes, metrics = NeverInactive(), SteppingClock(), Released(), Metrics()
     okta.hooks["who1"] = Hook("who1", WANTED.definition, "ACTIVE", "VERIFIED", "")
     api, listed = cast(KubernetesApi, kubernetes), HookList(clock)
-    organization = OpenOrganization(SIGN_IN, GuardedHooks(okta, listed, OpenGate(), Counted()), listed, Pace())
+    organization = OpenOrganization(SIGN_IN, GuardedHooks(okta, listed, OpenGate(), Counted()), listed, Pace(Budget()))
     deleter = Deleter(
         api=api,
         resolver=OneOrg(api, "operator", is_cluster_wide=False),

@@ -41,13 +41,8 @@ async def test_another_credential_is_another_connection(pool: Organizations) -> 
     assert await pool.open(MINE, replace(SIGN_IN, secret="another")) is not first
 
 
-async def test_objects_with_one_url_share_a_budget(pool: Organizations) -> None:
-    mine, others = await pool.open(MINE, SIGN_IN), await pool.open(OTHERS, replace(SIGN_IN, secret="another"))
-    assert mine.pace is others.pace
-
-
 async def test_objects_that_sign_in_alike_share_a_list(pool: Organizations) -> None:
-    mine, others = await pool.open(MINE, SIGN_IN), await pool.open(OTHERS, replace(SIGN_IN, share=0.1))
+    mine, others = await pool.open(MINE, SIGN_IN), await pool.open(OTHERS, SIGN_IN, share=0.1)
     assert mine.listed is others.listed
 
 
@@ -56,11 +51,17 @@ async def test_who_has_another_credential_is_not_shown_the_list_that_others_may_
     assert mine.listed is not others.listed
 
 
-async def test_the_most_modest_share_of_the_budget_counts(pool: Organizations) -> None:
-    await pool.open(MINE, SIGN_IN)
-    others = await pool.open(OTHERS, replace(SIGN_IN, share=0.1))
-    mine = await pool.open(MINE, SIGN_IN)
-    assert mine.pace is others.pace
+async def test_another_share_of_the_rate_limits_needs_no_other_connection(pool: Organizations) -> None:
+    opened = await pool.open(MINE, SIGN_IN)
+    assert await pool.open(MINE, SIGN_IN, share=0.1) is opened
+    assert await pool.open(OTHERS, SIGN_IN, share=0.9) is not opened
+    assert await pool.open(MINE, SIGN_IN, share=0.1) is opened
+
+
+async def test_a_connection_is_kept_when_its_object_is_gone_for_the_hooks_that_go_with_it(pool: Organizations) -> None:
+    opened = await pool.open(MINE, SIGN_IN)
+    pool.forget_share(MINE)
+    assert pool.remembered(MINE) is opened
 
 
 async def test_a_connection_is_remembered_when_its_object_is_not_asked_for_any_more(pool: Organizations) -> None:

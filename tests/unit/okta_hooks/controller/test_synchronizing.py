@@ -18,7 +18,7 @@ from okta_hooks.controller.organizations.guarded import GuardedHooks
 from okta_hooks.controller.organizations.hook_list import HookList
 from okta_hooks.controller.organizations.pool import OpenOrganization
 from okta_hooks.okta.errors import Refused, Unavailable
-from okta_hooks.okta.pacing import Pace
+from okta_hooks.okta.pacing import Budget, Pace
 from okta_hooks.okta.port import Secret
 from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.ownership import MARK_HEADER, Owner
@@ -40,7 +40,7 @@ class Rounds:
         self.okta, self.clock, self.state, self.forgotten = HooksInMemory(), SteppingClock(), NOTHING_KNOWN, 0
         listed = HookList(self.clock)
         hooks = GuardedHooks(self.okta, listed, OpenGate(), Counted())
-        self.organization = OpenOrganization(SIGN_IN, hooks, listed, Pace())
+        self.organization = OpenOrganization(SIGN_IN, hooks, listed, Pace(Budget()))
 
     async def run(self, secret: str = "hash") -> Outcome:  # noqa: S107 -- the name of one
         synchronizer = Synchronizer(
