@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import JsonValue
 
 from okta_hooks.kube.children import names
@@ -13,6 +15,16 @@ from okta_hooks.kube.objects import JsonObject
 SERVICE_PORT = 80
 """Port of the Service that routes lead to."""
 
+_BY_THE_SERVICE: Mapping[str, str] = {
+    "traefik.ingress.kubernetes.io/service.nativelb": "true",  # for Ingresses
+    "traefik.io/service.nativelb": "true",  # for HTTPRoutes
+}
+"""Lets Traefik call the Service's own address, which leads to every address that the Service publishes.
+
+Kubernetes says `ready` of those, but `serving` only of pods that are ready. Traefik goes by `serving`, and knows no such
+route where there is none: it would answer Okta with 404, after which Okta does not try again.
+"""
+
 
 def hook_service(hook: Hook) -> JsonObject:
     """For Okta's calls. It leads to the pod even when that is not ready: a dispatcher that crashes stops no reception.
@@ -23,6 +35,7 @@ def hook_service(hook: Hook) -> JsonObject:
         hook,
         names.receiver(hook.name),
         {"ports": [{"name": "http", "port": SERVICE_PORT, "targetPort": "http", "protocol": "TCP"}]},
+        _BY_THE_SERVICE,
     )
 
 
@@ -65,11 +78,11 @@ def network_policy(hook: Hook, installation: Installation) -> JsonObject:
     }
 
 
-def _service(hook: Hook, name: str, spec: JsonObject) -> JsonObject:
+def _service(hook: Hook, name: str, spec: JsonObject, annotations: Mapping[str, str] | None = None) -> JsonObject:
     return {
         "apiVersion": "v1",
         "kind": "Service",
-        "metadata": owned(hook, name),
+        "metadata": owned(hook, name, annotations),
         "spec": {
             "type": "ClusterIP",
             "publishNotReadyAddresses": True,

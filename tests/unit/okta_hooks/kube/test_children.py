@@ -181,6 +181,14 @@ def test_services_lead_to_a_pod_that_is_not_ready() -> None:
     assert [within(service, "spec", "publishNotReadyAddresses") for service in services] == [True, True]
 
 
+@pytest.mark.parametrize("provider", ["traefik.ingress.kubernetes.io", "traefik.io"])
+def test_traefik_calls_the_service_and_not_only_pods_that_are_ready(provider: str) -> None:
+    services = {
+        Manifest.model_validate(made).metadata.name: made for kind, made in children_of(hook()) if kind == SERVICE
+    }
+    assert within(services["sign-ins-receiver"], "metadata", "annotations", f"{provider}/service.nativelb") == "true"
+
+
 def test_the_journal_keeps_four_fifths_of_its_volume_and_refuses_at_nine_tenths() -> None:
     sized = hook(receiver={"journal": {"persistentVolume": {"size": "10Gi"}}})
     assert {f"--journal-keep-bytes={8 << 30}", f"--journal-max-bytes={9 << 30}"} <= set(map(str, arguments(sized)))
