@@ -21,8 +21,8 @@ _BY_THE_SERVICE: Mapping[str, str] = {
 }
 """Lets Traefik call the Service's own address, which leads to every address that the Service publishes.
 
-Kubernetes says `ready` of those, but `serving` only of pods that are ready. Traefik goes by `serving`, and knows no such
-route where there is none: it would answer Okta with 404, after which Okta does not try again.
+Kubernetes says `ready` of those, but `serving` only of pods that are ready. Traefik goes by `serving`, and where there
+is none it knows no such route: it would answer Okta with 404, after which Okta does not try again.
 """
 
 
