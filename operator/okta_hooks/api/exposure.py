@@ -34,19 +34,38 @@ class IngressTls(ApiModel):
     """Where the certificate of an Ingress comes from."""
 
     secret_name: ObjectName | None = Field(
-        None, description="Secret with certificate and key. Default: the controller's own certificate."
+        None,
+        description=(
+            "Secret in the hook's namespace with tls.crt and tls.key; cert-manager makes it. Default: the controller's"
+            " own certificate."
+        ),
     )
 
 
 class IngressExposure(ApiModel):
     """An Ingress that the operator makes and keeps."""
 
-    host: Hostname = Field(description="Public host name.")
-    path: UrlPath | None = Field(None, description="Path of the hook. Default: /<namespace>/<name>.")
-    class_name: ObjectName | None = Field(None, description="Ingress class. Default: the cluster's default class.")
-    tls: IngressTls | None = Field(None, description="Certificate of the host.")
+    host: Hostname = Field(description="Public host name, such as events.example.com; Okta calls it over https.")
+    path: UrlPath | None = Field(
+        None, description="Path that Okta calls, and the only one that is routed. Default: /<namespace>/<name>."
+    )
+    class_name: ObjectName | None = Field(
+        None, description="Name of the IngressClass. Default: the cluster's default class."
+    )
+    tls: IngressTls | None = Field(
+        None,
+        description=(
+            "Has the Ingress end TLS for the host. Default: the Ingress says nothing of TLS, and the controller serves"
+            " its own certificate."
+        ),
+    )
     annotations: Annotations | None = Field(
-        None, description="Annotations for the Ingress, such as cert-manager.io/cluster-issuer.", max_length=32
+        None,
+        description=(
+            "Annotations of the Ingress, such as cert-manager.io/cluster-issuer; only those that the operator is"
+            " started to allow (--allow annotation=...). Default: none."
+        ),
+        max_length=32,
     )
 
 
@@ -54,17 +73,30 @@ class ParentRef(ApiModel):
     """A Gateway to attach to."""
 
     name: ObjectName = Field(description="Name of the Gateway.")
-    namespace: ObjectName | None = Field(None, description="Its namespace. Default: the hook's.")
-    section_name: ObjectName | None = Field(None, description="A listener of it. Default: all that fit.")
+    namespace: ObjectName | None = Field(
+        None, description="Namespace of the Gateway, which has to admit routes from here. Default: the hook's."
+    )
+    section_name: ObjectName | None = Field(
+        None, description="Name of one of the Gateway's listeners. Default: all that fit."
+    )
 
 
 class HttpRouteExposure(ApiModel):
     """An HTTPRoute of the Gateway API that the operator makes and keeps."""
 
-    hostname: Hostname = Field(description="Public host name.")
-    path: UrlPath | None = Field(None, description="Path of the hook. Default: /<namespace>/<name>.")
-    parent_refs: list[ParentRef] = Field(description="Gateways to attach to.", min_length=1, max_length=8)
-    annotations: Annotations | None = Field(None, description="Annotations for the HTTPRoute.", max_length=32)
+    hostname: Hostname = Field(description="Public host name, such as events.example.com; Okta calls it over https.")
+    path: UrlPath | None = Field(
+        None, description="Path that Okta calls, and the only one that is routed. Default: /<namespace>/<name>."
+    )
+    parent_refs: list[ParentRef] = Field(description="Gateways to attach to, 1 to 8.", min_length=1, max_length=8)
+    annotations: Annotations | None = Field(
+        None,
+        description=(
+            "Annotations of the HTTPRoute; only those that the operator is started to allow (--allow annotation=...)."
+            " Default: none."
+        ),
+        max_length=32,
+    )
 
 
 class Exposure(ApiModel):
@@ -75,14 +107,24 @@ class Exposure(ApiModel):
     url: (
         Annotated[str, Field(max_length=1024, json_schema_extra=validated_by(_HTTPS, _WITH_HOST, _NO_SPACE))] | None
     ) = Field(
-        None, description="Public https address that you route to the receiver's Service, or to your own endpoint."
+        None,
+        description=(
+            "Public https address, such as https://events.example.com/sign-ins. You route it: to port 80 of the Service"
+            " <name>-receiver, or, with receiver.mode External, to an endpoint of your own."
+        ),
     )
-    ingress: IngressExposure | None = Field(None, description="Let the operator make an Ingress.")
-    http_route: HttpRouteExposure | None = Field(None, description="Let the operator make an HTTPRoute.")
+    ingress: IngressExposure | None = Field(
+        None, description="The operator makes an Ingress that routes a host and a path to the receiver."
+    )
+    http_route: HttpRouteExposure | None = Field(
+        None,
+        description="The operator makes an HTTPRoute of the Gateway API that routes a host and a path to the receiver.",
+    )
     probe: Literal["On", "Off"] | None = Field(
         None,
         description=(
-            "Whether the operator calls the public address itself, as Okta does, before it asks Okta to verify."
-            " Off where the cluster cannot reach its own public name. Default: On."
+            "On: the operator calls the public address as Okta does, before it asks Okta to verify and every 5m, and"
+            " EndpointReachable tells what it saw. Off: it calls nothing, for a cluster that cannot reach its own"
+            " public name. Default: On."
         ),
     )

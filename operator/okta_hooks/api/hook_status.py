@@ -13,7 +13,9 @@ from okta_hooks.api.values import Condition, Timestamp
 class BoundOrg(ApiModel):
     """The organisation that the hook belongs to, found once and never changed by itself."""
 
-    kind: Literal["OktaOrg", "ClusterOktaOrg"] = Field(description="Kind of the organisation object.")
+    kind: Literal["OktaOrg", "ClusterOktaOrg"] = Field(
+        description="Kind of the organisation object: OktaOrg or ClusterOktaOrg."
+    )
     name: str = Field(description="Its name.", max_length=253)
     url: str = Field(description="Address of the organisation.", max_length=255)
 
@@ -21,8 +23,10 @@ class BoundOrg(ApiModel):
 class OktaState(ApiModel):
     """The hook as Okta last showed it."""
 
-    status: Literal["ACTIVE", "INACTIVE"] = Field(description="Whether Okta delivers.")
-    verification_status: Literal["UNVERIFIED", "VERIFIED"] = Field(description="Whether Okta trusts the endpoint.")
+    status: Literal["ACTIVE", "INACTIVE"] = Field(description="ACTIVE: Okta delivers. INACTIVE: it does not.")
+    verification_status: Literal["UNVERIFIED", "VERIFIED"] = Field(
+        description="VERIFIED: the endpoint answered Okta's challenge. UNVERIFIED: Okta does not call it."
+    )
     display_name: str = Field(description="The hook's name in Okta.", max_length=255)
     last_updated: str = Field(description="When it changed last, by Okta's clock.", max_length=64)
 

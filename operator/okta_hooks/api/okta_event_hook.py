@@ -38,7 +38,7 @@ class OrgRef(ApiModel):
     """An organisation object."""
 
     kind: Literal["OktaOrg", "ClusterOktaOrg"] | None = Field(
-        None, description="OktaOrg of the hook's namespace, or ClusterOktaOrg. Default: OktaOrg."
+        None, description="OktaOrg, of the hook's namespace, or ClusterOktaOrg, of the cluster. Default: OktaOrg."
     )
     name: ObjectName = Field(description="Name of the organisation object.")
 
@@ -48,16 +48,22 @@ class Filter(ApiModel):
 
     event_type: EventType = Field(description="One of eventTypes.")
     expression: str = Field(
-        description="Okta Expression Language over event; false leaves the event out.", min_length=1, max_length=1024
+        description=(
+            "Okta Expression Language over event, such as event.outcome.result == 'FAILURE'; an event for which it is"
+            " false is not delivered."
+        ),
+        min_length=1,
+        max_length=1024,
     )
 
 
 class Rotation(ApiModel):
     """Changing the generated secret from time to time."""
 
-    interval: Duration = Field(description="Age at which the secret is replaced.")
+    interval: Duration = Field(description="Age at which the secret is replaced, such as 720h.")
     overlap: Duration | None = Field(
-        None, description="How long the old secret is accepted after Okta was given the new one. Default: 10m."
+        None,
+        description="How long the old secret is accepted after Okta was given the new one, such as 30m. Default: 10m.",
     )
 
 
@@ -197,10 +203,15 @@ class OktaEventHookSpec(ApiModel):
         description="Further headers that Okta sends. Never for secrets: Okta shows them in clear. Default: none.",
         max_length=20,
     )
-    state: Literal["Active", "Inactive"] | None = Field(None, description="Whether Okta delivers. Default: Active.")
+    state: Literal["Active", "Inactive"] | None = Field(
+        None,
+        description="Active: Okta delivers. Inactive: the hook stays in Okta and delivers nothing. Default: Active.",
+    )
     auth: HookAuth | None = Field(None, description="The secret that Okta sends. Default: a generated one.")
     exposure: Exposure = Field(description="How Okta reaches the receiver; exactly one way.")
-    receiver: Receiver | None = Field(None, description="The pods that Okta calls. Default: Managed.")
+    receiver: Receiver | None = Field(
+        None, description="The pod that Okta calls. Default: the operator runs one, with a journal of 10Gi."
+    )
     sinks: list[Sink] | None = Field(
         None,
         description="Where events are copied to. Default: nowhere; they stay in the journal.",
@@ -208,20 +219,36 @@ class OktaEventHookSpec(ApiModel):
         json_schema_extra={"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"]},
     )
     management_policy: Literal["Manage", "Observe"] | None = Field(
-        None, description="Observe: report the difference and change nothing in Okta. Default: Manage."
+        None,
+        description=(
+            "Manage: make the hook in Okta what the spec says. Observe: report the difference and change nothing in"
+            " Okta. Default: Manage."
+        ),
     )
     adoption_policy: Literal["Never", "Adopt"] | None = Field(
-        None, description="Adopt: take over a hook made by hand, by adoptHookId or by its name. Default: Never."
+        None,
+        description=(
+            "Adopt: take over the hook with adoptHookId or displayName that somebody made by hand, where"
+            " spec.adoption of the organisation lets that be. Never: a name that is taken is reported. Default: Never."
+        ),
     )
     adopt_hook_id: Annotated[str, Field(pattern=r"^who[A-Za-z0-9]{17}$", max_length=20)] | None = Field(
         None, description="Identifier in Okta of the hook to take over. Default: it is found by its name."
     )
     deletion_policy: Literal["Delete", "Deactivate", "Orphan"] | None = Field(
-        None, description="What becomes of the hook in Okta when this object is deleted. Default: Delete."
+        None,
+        description=(
+            "What becomes of the hook in Okta when this object is deleted. Delete: it goes. Deactivate: it stays and"
+            " delivers nothing. Orphan: it stays as it is. Default: Delete."
+        ),
     )
     suspend: bool | None = Field(
         None, description="Stop managing the hook for a while; nothing is undone. Default: false."
     )
     resync_interval: Duration | None = Field(
-        None, description="How often the hook is compared with Okta while nothing changes. Default: the organisation's."
+        None,
+        description=(
+            "How often the hook is compared with Okta while nothing changes, such as 90s, 5m or 1h30m; at least 1s."
+            " Default: that of the organisation, which is 5m where it says nothing."
+        ),
     )

@@ -27,9 +27,9 @@ _NOT_THE_CONSOLE = Rule(
 Adoption = Literal["Forbidden", "Allowed"]
 
 _ADOPTION = (
-    "Whether an OktaEventHook may take over (adoptionPolicy: Adopt) or show (managementPolicy: Observe) an event hook"
-    " that somebody made by hand in the organisation. What another object manages is never taken over; what was taken"
-    " over stays with its object when this changes. "
+    "Allowed: an OktaEventHook may take over (adoptionPolicy: Adopt) or show (managementPolicy: Observe) an event hook"
+    " that somebody made by hand in the organisation. Forbidden: none may. What another object manages is never taken"
+    " over; what was taken over stays with its object when this changes. "
 )
 
 OktaUrl = Annotated[
@@ -63,7 +63,7 @@ class OAuth(ApiModel):
     client_id: str = Field(description="Client ID of the service app.", min_length=1, max_length=255)
     private_key_secret_ref: SecretKeyRef = Field(description="Where the app's private key is, as PEM or as a JWK.")
     key_id: str | None = Field(
-        None, description="Key ID (kid) under which Okta knows the key; the JWK's own by default.", max_length=255
+        None, description="Key ID (kid) under which Okta knows the key. Default: the JWK's own.", max_length=255
     )
     scopes: list[Annotated[str, Field(max_length=128)]] | None = Field(
         None,
@@ -79,8 +79,16 @@ class OrgAuth(ApiModel):
 
     model_config = rules(exactly_one_of("apiToken", "oauth"))
 
-    api_token: ApiToken | None = Field(None, description="An API token (SSWS).")
-    oauth: OAuth | None = Field(None, description="A service app with private_key_jwt (OAuth 2.0); preferred.")
+    api_token: ApiToken | None = Field(
+        None, description="An API token (SSWS), with all rights of the administrator who made it."
+    )
+    oauth: OAuth | None = Field(
+        None,
+        description=(
+            "A service app of the organisation, which signs in with its private key (OAuth 2.0, private_key_jwt, with"
+            " DPoP where Okta asks for it); preferred, since it can have few rights."
+        ),
+    )
 
 
 class OktaOrgSpec(ApiModel):
@@ -98,7 +106,11 @@ class OktaOrgSpec(ApiModel):
         description="Certificates (PEM) to trust, for a proxy or a simulator. Default: the public authorities.",
     )
     resync_interval: Duration | None = Field(
-        None, description="How often hooks are compared with Okta while nothing changes. Default: 5m."
+        None,
+        description=(
+            "How often hooks are compared with Okta while nothing changes, such as 90s, 5m or 1h; at least 1s. Default:"
+            " 5m."
+        ),
     )
     rate_limit_share: RateLimitShare | None = Field(
         None,

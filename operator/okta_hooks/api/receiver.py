@@ -18,28 +18,47 @@ Labels = dict[str, Annotated[str, Field(max_length=63)]]
 class Resources(ApiModel):
     """What a container asks for and may use at most."""
 
-    requests: dict[str, Quantity] | None = Field(None, description="Asked for: cpu, memory.", max_length=8)
-    limits: dict[str, Quantity] | None = Field(None, description="Allowed at most: cpu, memory.", max_length=8)
+    requests: dict[str, Quantity] | None = Field(
+        None,
+        description=(
+            "What is kept free for it: cpu in cores, such as 100m for a tenth of one, and memory in bytes, such as"
+            " 64Mi. Default: none."
+        ),
+        max_length=8,
+    )
+    limits: dict[str, Quantity] | None = Field(
+        None,
+        description="What it may use at most: cpu, such as 500m, and memory, such as 256Mi. Default: none.",
+        max_length=8,
+    )
 
 
 class Toleration(ApiModel):
     """A taint that the pods put up with."""
 
-    key: str | None = Field(None, description="Key of the taint. Absent: every key.", max_length=316)
-    operator: Literal["Exists", "Equal"] | None = Field(None, description="How value is compared. Default: Equal.")
-    value: str | None = Field(None, description="Value of the taint.", max_length=63)
+    key: str | None = Field(None, description="Key of the taint. Default: every key.", max_length=316)
+    operator: Literal["Exists", "Equal"] | None = Field(
+        None, description="Equal: the taint has this value. Exists: it may have any. Default: Equal."
+    )
+    value: str | None = Field(None, description="Value of the taint. Default: the empty value.", max_length=63)
     effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None = Field(
-        None, description="Effect of the taint. Absent: every effect."
+        None,
+        description=(
+            "What the taint does: NoSchedule and PreferNoSchedule keep new pods from the node, NoExecute drives out"
+            " those that run there. Default: every effect."
+        ),
     )
     toleration_seconds: int | None = Field(
-        None, description="How long NoExecute is put up with, in seconds. Absent: for ever.", ge=0
+        None, description="How long NoExecute is put up with, in seconds. Default: for ever.", ge=0
     )
 
 
 class PersistentVolumeJournal(ApiModel):
     """A volume that outlives the pod: the default, with a size of 10Gi."""
 
-    size: Quantity | None = Field(None, description="Size of the volume claim. Default: 10Gi.")
+    size: Quantity | None = Field(
+        None, description="Size of the volume, in bytes, such as 20Gi; it may grow. Default: 10Gi."
+    )
     storage_class_name: ObjectName | None = Field(
         None, description="Storage class of the claim. Default: the cluster's default class."
     )
@@ -48,15 +67,23 @@ class PersistentVolumeJournal(ApiModel):
 class EmptyDirJournal(ApiModel):
     """A directory that ends with its pod: for trials. The status says what it can lose."""
 
-    size_limit: Quantity | None = Field(None, description="Size of the directory at most. Default: 1Gi.")
+    size_limit: Quantity | None = Field(
+        None, description="Size of the directory at most, in bytes, such as 512Mi. Default: 1Gi."
+    )
 
 
 class Retention(ApiModel):
     """How long events are kept after every sink has had them; before that, they are never dropped."""
 
-    max_age: Duration | None = Field(None, description="Age after which an event is dropped. Default: 72h.")
+    max_age: Duration | None = Field(
+        None, description="Age after which an event that every sink has had is dropped, such as 168h. Default: 72h."
+    )
     max_size: Quantity | None = Field(
-        None, description="Size of the journal at which the oldest are dropped. Default: four fifths of the volume."
+        None,
+        description=(
+            "Size of the journal, in bytes, such as 8Gi, at which the oldest events that every sink has had are"
+            " dropped. Default: four fifths of the volume."
+        ),
     )
 
 
@@ -66,14 +93,24 @@ class Journal(ApiModel):
     model_config = rules(exactly_one_of("persistentVolume", "emptyDir"))
 
     persistent_volume: PersistentVolumeJournal | None = Field(
-        None, description="A volume that outlives the pod. The default."
+        None, description="A volume that outlives the pod; taken where nothing is said of a journal."
     )
     empty_dir: EmptyDirJournal | None = Field(
         None, description="A directory that ends with its pod, for trials: events are lost with it."
     )
-    retention: Retention | None = Field(None, description="How long events are kept once every sink has had them.")
+    retention: Retention | None = Field(
+        None,
+        description=(
+            "How long events are kept once every sink has had them; before that, they are never dropped. Default: 72h,"
+            " within four fifths of the volume."
+        ),
+    )
     on_delete: Literal["Delete", "Retain"] | None = Field(
-        None, description="What becomes of the volume when the hook's object is deleted. Default: Delete."
+        None,
+        description=(
+            "What becomes of the volume when the hook's object is deleted. Delete: it goes, with the events in it."
+            " Retain: its claim stays. Default: Delete."
+        ),
     )
 
 
@@ -96,11 +133,44 @@ class Receiver(ApiModel):
             " and the operator registers, verifies and watches the hook only. Default: Managed."
         ),
     )
-    journal: Journal | None = Field(None, description="Where events are kept. Default: a volume of 10Gi.")
-    resources: Resources | None = Field(
-        None, description="Of the container that Okta calls. Default: requests of 50m cpu and 64Mi memory."
+    journal: Journal | None = Field(
+        None, description="Where events are kept before they are acknowledged to Okta. Default: a volume of 10Gi."
     )
-    node_selector: Labels | None = Field(None, description="Labels of the nodes to run on.", max_length=16)
-    tolerations: list[Toleration] | None = Field(None, description="Taints to put up with.", max_length=16)
-    priority_class_name: ObjectName | None = Field(None, description="Priority class of the pods.")
-    pod_labels: Labels | None = Field(None, description="Further labels of the pods.", max_length=16)
+    resources: Resources | None = Field(
+        None,
+        description=(
+            "What the container that Okta calls asks for and may use. Default: requests of 50m cpu and 64Mi memory, no"
+            " limits."
+        ),
+    )
+    node_selector: Labels | None = Field(
+        None,
+        description=(
+            "Labels of the nodes to run on; only those that the operator is started to allow (--allow node-label=...)."
+            " Default: any node."
+        ),
+        max_length=16,
+    )
+    tolerations: list[Toleration] | None = Field(
+        None,
+        description=(
+            "Taints of nodes to put up with; only those that the operator is started to allow (--allow"
+            " toleration=...). Default: none."
+        ),
+        max_length=16,
+    )
+    priority_class_name: ObjectName | None = Field(
+        None,
+        description=(
+            "Priority class of the pod; only one that the operator is started to allow (--allow priority-class=...)."
+            " Default: the cluster's default class."
+        ),
+    )
+    pod_labels: Labels | None = Field(
+        None,
+        description=(
+            "Further labels of the pod; only those that the operator is started to allow (--allow pod-label=...)."
+            " Default: none."
+        ),
+        max_length=16,
+    )
