@@ -8,8 +8,15 @@ in `tests/contract/okta_hooks/sinks/sink_contract.py`.
 |---|---|
 | `port` | what a sink gets, and what it may answer |
 | `stdout` | one line an event on the process's own output |
+| `http` | a POST to an endpoint of the user's own; with `cloudevents_binding` and `multi_status` |
+| `splunk_hec` | Splunk's HTTP Event Collector; with `splunk_codes` and `splunk_acknowledgement` |
+| `elasticsearch` | the bulk interface of Elasticsearch and OpenSearch; with `index_pattern` |
+| `mounted` | credentials and certificates in mounted files |
+| `transport` | what the sinks over HTTP share |
 """
 
+from okta_hooks.sinks.elasticsearch import ElasticsearchSettings
+from okta_hooks.sinks.http import HttpSettings
 from okta_hooks.sinks.port import (
     Answer,
     Delivered,
@@ -23,16 +30,19 @@ from okta_hooks.sinks.port import (
     Sink,
     SinkSettings,
 )
+from okta_hooks.sinks.splunk_hec import SplunkHecSettings
 from okta_hooks.sinks.stdout import StdoutSettings
 
-AnySink = StdoutSettings
-"""The settings of any sink; a union as soon as there is a second."""
+AnySink = StdoutSettings | HttpSettings | SplunkHecSettings | ElasticsearchSettings
+"""The settings of any sink."""
 
 __all__ = [
     "Answer",
     "AnySink",
     "Delivered",
+    "ElasticsearchSettings",
     "EventAnswer",
+    "HttpSettings",
     "Judged",
     "Outgoing",
     "Paused",
@@ -41,5 +51,6 @@ __all__ = [
     "Retry",
     "Sink",
     "SinkSettings",
+    "SplunkHecSettings",
     "StdoutSettings",
 ]
