@@ -11,6 +11,7 @@ import msgspec
 
 TypePattern = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9_-]+\.)*([A-Za-z0-9_-]+|\*)$", max_length=256)]
 """A type of event, or all that begin alike: `user.session.*`."""
+Condition = Annotated[str, msgspec.Meta(max_length=4096)]
 
 
 class RouteSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -25,5 +26,5 @@ class RouteSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", f
 
     name: str
     event_types: tuple[TypePattern, ...] = ()
-    when: str = ""
+    when: Condition = ""
     sinks: tuple[str, ...] = ()
