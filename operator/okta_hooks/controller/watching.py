@@ -6,8 +6,9 @@ Only `on.event` handlers: every other kind of kopf's handlers keeps its progress
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 import kopf
@@ -25,6 +26,19 @@ CHILDREN = (DEPLOYMENT, POD, INGRESS, HTTP_ROUTE)
 
 _REQUEST_SECONDS, _CONNECT_SECONDS = 30, 10
 _SERVER_SECONDS, _CLIENT_SECONDS = 300, 310  # of one watch, after which it begins again where it was
+
+
+class Pauses(Iterable[float]):
+    """Between attempts of a watch that fails, in seconds: ever longer, and without end.
+
+    kopf gives up a kind in a namespace for good when the pauses come to an end, and says nothing but a line in the log:
+    an operator whose rights in a namespace come later, or again, would not see what is in there.
+    """
+
+    _growing = (1.0, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 21.0)
+
+    def __iter__(self) -> Iterator[float]:
+        return chain(self._growing, repeat(self._growing[-1]))
 
 
 @dataclass(frozen=True)
@@ -99,6 +113,7 @@ def _settings(scope: Scope) -> kopf.OperatorSettings:
     settings.posting.loggers = False
     settings.networking.request_timeout = _REQUEST_SECONDS
     settings.networking.connect_timeout = _CONNECT_SECONDS
+    settings.networking.error_backoffs = Pauses()
     settings.watching.server_timeout = _SERVER_SECONDS
     settings.watching.client_timeout = _CLIENT_SECONDS
     settings.watching.connect_timeout = _CONNECT_SECONDS

@@ -83,7 +83,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(EVENT, ("get", "create", "update"), "tell of transitions"),
     Permission(LEASE, ("create",), "let one of several operators act", reach="own"),
     Permission(LEASE, ("get", "update"), "let one of several operators act", reach="own", names=(LEASE_NAME,)),
-    Permission(LEASE, ("list", "watch"), "see that the watch still hears", reach="cluster", names=(LEASE_NAME,)),
+    Permission(LEASE, ("list", "watch"), "see that the watch still hears", names=(LEASE_NAME,)),
     Permission(DEFINITION, ("list", "watch"), "see kinds that are installed later", reach="cluster"),
     Permission(NAMESPACE, ("get",), "know a namespace's labels, and the installation", reach="cluster"),
 )
