@@ -139,6 +139,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
             deleter=deleter,
             watch=watch,
             writer=writer,
+            hashing=hashes,
             bindings=given.bindings,
             live_uids=live_uids,
             clock=utc_now,

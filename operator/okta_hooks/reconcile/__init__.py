@@ -11,6 +11,7 @@ How the controller goes about one object, one reconcile at a time for each:
    - `decided_to_create_at`: set to now when the step is `ListAgain` and none is set; forgotten after every `Create`;
    - `echo`: after a `Replace` or `Create`, what was given and what `get` then shows;
    - `rejection`: what was given when Okta refused, with `refusals.explain(error, ...)`; forgotten after a success;
+   - `denial`: the same where the credential might not write at all;
    - `verifications`: failures in a row, reset by a success and by a change of the address.
 4. `plan.plan(wanted, seen)` gives one step. It is carried out, and everything is looked at again, until the step is
    `Nothing` or `Wait`. An error of Okta's ends the round: `refusals.explain` says what it means and when to go on.

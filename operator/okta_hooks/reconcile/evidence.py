@@ -17,16 +17,18 @@ class Synchronization:
     """How far Okta is what the spec says.
 
     Args:
-        hook: The hook as Okta showed it last; None where none was found, or Okta was not reached yet.
+        hook: The hook as Okta showed it last; None where none was found, or Okta was not reached.
         drift: Fields of the spec in which it differs.
         problem: What is in the way of putting it right; None where nothing is.
         unknown_types: Event types that this version does not know as eligible.
+        listed: Whether Okta was reached and has shown its hooks.
     """
 
     hook: Hook | None = None
     drift: tuple[str, ...] = ()
     problem: Problem | None = None
     unknown_types: tuple[str, ...] = ()
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,10 @@ class SinkState:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All of it; None stands for what does not apply or was not looked at yet."""
+    """All of it; None stands for what does not apply or was not looked at.
+
+    `blocker` names the organization's object where that kept the rest from being looked at; empty for the hook itself.
+    """
 
     wanted: Desired
     synchronization: Synchronization = Synchronization()
@@ -85,3 +90,4 @@ class Evidence:
     verifications: Verifications = field(default_factory=Verifications)
     delivery: Delivery | None = None
     sinks: tuple[SinkState, ...] | None = None
+    blocker: str = ""

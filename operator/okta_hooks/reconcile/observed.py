@@ -7,6 +7,7 @@ from datetime import datetime
 
 from okta_hooks.api.conditions import Reason
 from okta_hooks.okta.port import Hook, HookDefinition
+from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.problem import Problem
 
 
@@ -74,6 +75,21 @@ class Rejection:
 
 
 @dataclass(frozen=True)
+class Denial:
+    """That Okta let a credential read and not write; it is not asked again until the problem's time is over.
+
+    Args:
+        credential: Keyed hash of the credential: another one is tried at once.
+        wanted: What was to be written: so is another spec.
+        problem: What is said of it.
+    """
+
+    credential: str
+    wanted: Desired
+    problem: Problem
+
+
+@dataclass(frozen=True)
 class Observed:
     """Everything that a plan goes by.
 
@@ -90,6 +106,8 @@ class Observed:
         decided_to_create_at: Since when a new hook is wanted; see `okta_hooks.reconcile.plan`.
         echo: What Okta made of the last definition that it was given.
         rejection: What Okta refused last.
+        credential: Keyed hash of what the organization is signed in to with.
+        denial: What a credential might not do last.
         adoption_forbidden_by: The organisation's object, if it lets no hook be taken over that somebody made by hand.
     """
 
@@ -105,4 +123,6 @@ class Observed:
     decided_to_create_at: datetime | None = None
     echo: Echo | None = None
     rejection: Rejection | None = None
+    credential: str = ""
+    denial: Denial | None = None
     adoption_forbidden_by: str = ""

@@ -12,19 +12,17 @@ from okta_hooks.reconcile.finding import find
 from okta_hooks.reconcile.observed import Observed
 from okta_hooks.reconcile.plan import shown_drift
 from okta_hooks.reconcile.problem import Problem
-from okta_hooks.reconcile.steps import Step, Wait
 
 _ABOUT_VERIFICATION = {Reason.AWAITING_ENDPOINT, Reason.CHALLENGE_FAILED}
 
 
-def synchronization(wanted: Desired, seen: Observed, step: Step, failure: Problem | None = None) -> Synchronization:
+def synchronization(wanted: Desired, seen: Observed, problem: Problem | None) -> Synchronization:
     """How far Okta is what the spec says, at the end of a round.
 
     Args:
         wanted: What is desired.
         seen: What was observed last.
-        step: What the plan made of it.
-        failure: What Okta, or the way to it, said to the last step (`refusals.explain`); None where it worked.
+        problem: What the plan waits for, or what Okta said to the last step (`refusals.explain`); None for neither.
     """
     found = find(replace(wanted, adopt=True) if wanted.observe_only else wanted, seen).hook
     drift = shown_drift(wanted, found) if found is not None else ()
@@ -33,8 +31,9 @@ def synchronization(wanted: Desired, seen: Observed, step: Step, failure: Proble
     return Synchronization(
         hook=found,
         drift=drift,
-        problem=_about_the_definition(failure or (step.problem if isinstance(step, Wait) else None)),
+        problem=_about_the_definition(problem),
         unknown_types=unknown(wanted.definition.event_types),
+        listed=True,
     )
 
 

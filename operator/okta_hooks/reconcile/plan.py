@@ -27,13 +27,24 @@ from okta_hooks.reconcile.steps import (
     Nothing,
     Replace,
     Step,
+    Verify,
     Wait,
 )
 from okta_hooks.reconcile.verification import plan_verification
 
+_FOR_WRITERS = (ListAgain, Create, Replace, Activate, Deactivate, Verify, Delete)
+"""Steps that lead nowhere with a credential that may read only."""
+
 
 def plan(wanted: Desired, seen: Observed) -> Step:
     """The next step."""
+    step = _next(wanted, seen)
+    if isinstance(step, _FOR_WRITERS):
+        return _denied(wanted, seen) or step
+    return step
+
+
+def _next(wanted: Desired, seen: Observed) -> Step:
     if wanted.suspended:
         return Wait(Problem(Reason.SUSPENDED, "Suspended: set suspend to false to go on."))
     if wanted.observe_only:
@@ -112,6 +123,16 @@ def _rejected(wanted: Desired, seen: Observed) -> Wait | None:
     if until is not None and until <= seen.now:
         return None
     return Wait(rejection.problem, until=until)
+
+
+def _denied(wanted: Desired, seen: Observed) -> Wait | None:
+    denial = seen.denial
+    if denial is None or (denial.credential, denial.wanted) != (seen.credential, wanted):
+        return None
+    until = denial.problem.until
+    if until is not None and until <= seen.now:
+        return None
+    return Wait(denial.problem, until=until)
 
 
 def _remove(hook: Hook) -> Step:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from okta_hooks.api.conditions import ConditionType, Reason
+from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.evidence import Delivery, Evidence
+from okta_hooks.reconcile.observed import Reachability
 from okta_hooks.reconcile.plan import drift_detected
 from okta_hooks.reconcile.timestamps import timestamp
 from okta_hooks.reconcile.verdict import Verdict, bad, because_of, good, unclear
+from okta_hooks.reconcile.verification import PROBE_EVERY, SETTLES
 
 ORDER = (
     ConditionType.SYNCED,
@@ -22,6 +25,8 @@ ORDER = (
 
 EVENTS_HOLD = timedelta(hours=1)
 """For how long an event that has come shows that events come."""
+PROBE_HOLDS = 3 * PROBE_EVERY
+"""For how long our own challenge shows how the endpoint answers."""
 
 
 def judge(seen: Evidence, now: datetime) -> dict[ConditionType, Verdict]:
@@ -29,7 +34,7 @@ def judge(seen: Evidence, now: datetime) -> dict[ConditionType, Verdict]:
     return {
         ConditionType.SYNCED: synced(seen),
         ConditionType.RECEIVER_READY: receiver_ready(seen),
-        ConditionType.ENDPOINT_REACHABLE: endpoint_reachable(seen),
+        ConditionType.ENDPOINT_REACHABLE: endpoint_reachable(seen, now),
         ConditionType.VERIFIED: verified(seen),
         ConditionType.DELIVERING: delivering(seen, now),
         ConditionType.SINKS_HEALTHY: sinks_healthy(seen),
@@ -59,7 +64,7 @@ def receiver_ready(seen: Evidence) -> Verdict:
         return good(Reason.EXTERNAL, "The endpoint is your own; the operator runs no receiver.")
     pods = seen.receivers
     if pods is None:
-        return unclear(Reason.PENDING, "The receiver was not looked at yet; if this stays, see the operator's log.")
+        return _not_looked_at(seen, "The receiver was not looked at yet; if this stays, see the operator's log.")
     if pods.ready >= pods.wanted:
         return good(Reason.RECEIVING, f"The receiver can write to its journal. {pods.can_lose}".rstrip())
     if pods.problem is not None:
@@ -67,15 +72,19 @@ def receiver_ready(seen: Evidence) -> Verdict:
     return bad(Reason.PROGRESSING, "The receiver is starting; if this stays, describe its pod.")
 
 
-def endpoint_reachable(seen: Evidence) -> Verdict:
+def endpoint_reachable(seen: Evidence, now: datetime) -> Verdict:
     """Whether our own challenge to the public address was answered as Okta expects."""
     if not seen.wanted.probe:
         return unclear(Reason.PROBE_OFF, "The operator does not call the public address: exposure.probe is Off.")
     if not seen.wanted.active:
         return unclear(Reason.INACTIVE, "The operator calls the public address of active hooks only.")
     last = seen.reachability
-    if last is None or last.uri != seen.wanted.definition.uri:
-        return unclear(Reason.PENDING, "The public address was not called yet: the operator waits for the receiver.")
+    if last is None or last.uri != seen.wanted.definition.uri or now - last.at > PROBE_HOLDS:
+        return _not_looked_at(seen, "The public address was not called this period: see Synced and ReceiverReady.")
+    return _as_called(seen, last, now)
+
+
+def _as_called(seen: Evidence, last: Reachability, now: datetime) -> Verdict:
     if last.problem is None:
         return good(Reason.REACHABLE, f"{last.uri} answered the operator's challenge as Okta expects.")
     if _okta_gets_through(seen):
@@ -84,18 +93,29 @@ def endpoint_reachable(seen: Evidence) -> Verdict:
             f"Okta reaches the endpoint and the operator does not: {last.detail} Set exposure.probe: Off if the cluster"
             " cannot reach its own public name.",
         )
+    if last.reached_at is None and last.failing_since is not None and now - last.failing_since < SETTLES:
+        return unclear(
+            Reason.PROGRESSING,
+            f"Not yet: {last.detail} A new address may need some seconds, and is called again by itself.",
+        )
     return bad(last.problem, last.detail)
 
 
 def verified(seen: Evidence) -> Verdict:
     """Whether Okta says VERIFIED for this address."""
     hook = seen.synchronization.hook
+    if hook is None and not seen.synchronization.listed:
+        return _not_looked_at(seen, "Okta was not asked yet; if this stays, see the operator's log.")
     if hook is None:
         return unclear(Reason.PENDING, "There is no hook in Okta yet: see Synced.")
     if hook.definition.uri != seen.wanted.definition.uri:
         return bad(Reason.URL_CHANGED, f"Okta still calls {hook.definition.uri}: see Synced.")
     if hook.verification_status == "VERIFIED":
         return good(Reason.VERIFIED, f"Okta trusts {hook.definition.uri}.")
+    return _unverified(seen, hook)
+
+
+def _unverified(seen: Evidence, hook: Hook) -> Verdict:
     if hook.status == "INACTIVE":
         return unclear(Reason.INACTIVE, "Okta verifies active hooks only: set state to Active.")
     if seen.verifications.failures:
@@ -117,17 +137,16 @@ def delivering(seen: Evidence, now: datetime) -> Verdict:
     if delivery is None and not seen.wanted.managed_receiver:
         return unclear(Reason.EXTERNAL, "Events go to your own endpoint, where the operator does not see them.")
     if delivery is None:
-        return unclear(Reason.PENDING, "The receiver has not said yet what has come: see ReceiverReady.")
+        return _not_looked_at(seen, "The receiver has not said yet what has come: see ReceiverReady.")
     failure = next((verdict for holds, verdict in _failures(delivery) if holds), None)
-    if failure is not None:
-        return failure
+    return failure or _arriving(delivery, now)
+
+
+def _arriving(delivery: Delivery, now: datetime) -> Verdict:
+    """What the receiver alone can tell: that an event came, and never that all of them did."""
+    last = delivery.last_event_at
     if delivery.quiet:
         return good(Reason.DELIVERING, "The System Log shows no event that was due and has not come.")
-    return _arriving(delivery.last_event_at, now)
-
-
-def _arriving(last: datetime | None, now: datetime) -> Verdict:
-    """What the receiver alone can tell: that an event came, and never that all of them did."""
     if last is None:
         return unclear(Reason.NO_EVENTS_YET, "No event has come yet. Sign in at the organization to see one come.")
     if now - last > EVENTS_HOLD:
@@ -173,13 +192,24 @@ def sinks_healthy(seen: Evidence) -> Verdict:
     if not seen.wanted.managed_receiver:
         return good(Reason.EXTERNAL, "The endpoint is your own; the operator feeds no sinks.")
     if seen.sinks is None:
-        return unclear(Reason.PENDING, "The dispatcher was not looked at yet; if this stays, describe its pod.")
+        return _not_looked_at(seen, "The dispatcher was not looked at yet; if this stays, describe its pod.")
     ailing = [sink for sink in seen.sinks if sink.problem is not None]
     if not ailing:
         return good(Reason.HEALTHY, "Every sink takes its events.")
     first = ailing[0]
     others = f" Also ailing: {', '.join(sink.name for sink in ailing[1:])}." if ailing[1:] else ""
     return bad(first.problem or Reason.SINK_UNAVAILABLE, f"Sink {first.name}: {first.detail}{others}")
+
+
+def _not_looked_at(seen: Evidence, otherwise: str) -> Verdict:
+    """Who was in the way of looking; another sentence where nobody was."""
+    state = seen.synchronization
+    if state.problem is None or state.listed:
+        return unclear(Reason.PENDING, otherwise)
+    return unclear(
+        state.problem.reason,
+        f"Not known: {seen.blocker or 'the hook itself'} is in the way ({state.problem.reason}), see Synced.",
+    )
 
 
 def _okta_gets_through(seen: Evidence) -> bool:

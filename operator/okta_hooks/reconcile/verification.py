@@ -21,6 +21,8 @@ PROBE_EVERY_UNVERIFIED = timedelta(seconds=15)
 """The same while it does not."""
 PROBE_AGAIN = timedelta(milliseconds=200)
 """After our own challenge failed for the first time: a gateway may know the endpoint a moment later than we do."""
+SETTLES = timedelta(seconds=15)
+"""For so long a new address may fail before anybody has to know: gateways and names need their time."""
 
 _FIRST_PAUSE = timedelta(seconds=15)
 _LONGEST_PAUSE = timedelta(minutes=15)
@@ -32,7 +34,7 @@ def next_verification(seen: Verifications, reachability: Reachability | None, no
     if seen.last_at is not None:
         due = seen.last_at + pause(seen.failures)
     if reachability is not None and reachability.failing_since is not None:
-        due = max(due, reachability.failing_since + _FIRST_PAUSE)
+        due = max(due, reachability.failing_since + SETTLES)
     return due
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from okta_hooks.reconcile.observed import Echo, Reachability, Rejection, Verifications
+from okta_hooks.reconcile.observed import Denial, Echo, Reachability, Rejection, Verifications
 
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""When what is remembered of an endpoint was seen, if it is to be looked at again now."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Memory:
         decided_to_create_at: Since when a new hook is wanted.
         echo: What Okta made of the last definition that it was given.
         rejection: What Okta refused last.
+        denial: What the credential might not do last.
         failures: Reconciles in a row in which Okta could not be asked.
         asked: What the user's annotation said when the object was last looked at.
     """
@@ -29,10 +31,13 @@ class Memory:
     decided_to_create_at: datetime | None = None
     echo: Echo | None = None
     rejection: Rejection | None = None
+    denial: Denial | None = None
     failures: int = 0
     asked: str = ""
 
     def when_asked(self, asked: str) -> Memory:
-        """The same when the user has asked for a look: what was seen of the endpoint is too old by now."""
-        old = replace(self.reachability, at=_LONG_AGO) if self.reachability is not None else None
-        return replace(self, asked=asked, reachability=old)
+        """The same when the user has asked for a look: whatever is waited for is tried now."""
+        old = replace(self.reachability, at=LONG_AGO) if self.reachability is not None else None
+        return replace(
+            self, asked=asked, reachability=old, rejection=None, denial=None, verifications=Verifications(), failures=0
+        )

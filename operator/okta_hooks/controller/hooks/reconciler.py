@@ -14,12 +14,13 @@ from okta_hooks.controller.hooks.hook_object import FINALIZER, HookObject
 from okta_hooks.controller.hooks.memory import Memory
 from okta_hooks.controller.hooks.probing import Prober
 from okta_hooks.controller.hooks.receiving import Received, Receiving
-from okta_hooks.controller.hooks.status import Report, applied, status
+from okta_hooks.controller.hooks.status import Report, applied, reachability, status
 from okta_hooks.controller.hooks.synchronizing import Outcome, Synchronizer
 from okta_hooks.controller.intervals import next_look, resync_interval
 from okta_hooks.controller.organizations.access import Access
 from okta_hooks.controller.organizations.resolving import FoundOrg, OrgResolver, candidates_for
 from okta_hooks.controller.secret_watch import Named, SecretWatch
+from okta_hooks.controller.secrets import Hashing
 from okta_hooks.controller.status_writer import StatusPage, StatusWriter
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
@@ -48,6 +49,7 @@ class Surroundings:
         deleter: Sees to hooks that are to go.
         watch: Looks at the Secrets that are named.
         writer: Writes statuses.
+        hashing: Compares credentials.
         bindings: Learns which organisation objects a hook depends on.
         live_uids: Tells the uids of all OktaEventHooks that exist.
         clock: Tells the time.
@@ -62,6 +64,7 @@ class Surroundings:
     deleter: Deleter
     watch: SecretWatch
     writer: StatusWriter
+    hashing: Hashing
     bindings: Bindings
     live_uids: Callable[[], frozenset[str]]
     clock: Callable[[], datetime]
@@ -69,12 +72,16 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class _Look:
-    """One reconcile: the object, how its hook is to be, its status, and where the last reconcile ended."""
+    """One reconcile: the object, how its hook is to be, its status, and where the last reconcile ended.
+
+    `asked_at` is now if the user has asked for a look, so that nothing older will do.
+    """
 
     hook: HookObject
     wanted: Desired
     page: StatusPage
     known: State
+    asked_at: datetime | None
 
 
 @dataclass
@@ -111,7 +118,7 @@ class HookReconciler:
         if wait is None:
             self._written_at.pop(hook.metadata.uid, None)
             return None
-        evidence = Evidence(wanted, Synchronization(problem=wait.problem))
+        evidence = Evidence(wanted, Synchronization(problem=wait.problem), blocker=_org_of(hook))
         await self._tell(hook, self._page(hook), Report(evidence, known.applied))
         return next_look(_WHILE_DELETING, self.around.clock(), wait.until)
 
@@ -137,17 +144,17 @@ class HookReconciler:
             problem = blocked.problem
             outcome = Outcome(look.known, Synchronization(problem=problem), again=problem.until)
         self._states[hook.metadata.uid] = outcome.state
-        await self._tell(hook, look.page, _report(wanted, org, received, outcome))
+        await self._tell(hook, look.page, _report(look, org, received, outcome))
         secret_goes_on = received.secret.again if received is not None else None
-        return next_look(_interval(look, org), self.around.clock(), outcome.again, secret_goes_on)
+        return next_look(_until_next_look(look, org), self.around.clock(), outcome.again, secret_goes_on)
 
     def _begin(self, hook: HookObject, wanted: Desired) -> _Look:
-        """Where the user asked for a look, the endpoint is called again, and counters are told at once."""
-        known = self._taken(hook)
+        """Where the user asked for a look, Okta and the endpoint are asked again, and counters are told at once."""
+        known, asked_at = self._taken(hook), None
         if hook.asked != known.memory.asked:
-            known = replace(known, memory=known.memory.when_asked(hook.asked))
+            known, asked_at = replace(known, memory=known.memory.when_asked(hook.asked)), self.around.clock()
             self._written_at.pop(hook.metadata.uid, None)
-        return _Look(hook, wanted, self._page(hook), known)
+        return _Look(hook, wanted, self._page(hook), known, asked_at)
 
     async def _org(self, hook: HookObject) -> FoundOrg:
         namespace, reference, bound = hook.metadata.namespace, hook.spec.org_ref, hook.status.org
@@ -170,7 +177,9 @@ class HookReconciler:
             secret=secret.hash,
             receiver_ready=received.is_ready,
             live_uids=self.around.live_uids(),
-            max_age=_max_age(look.hook, org),
+            not_before=look.asked_at or self.around.clock() - _max_age(look.hook, org),
+            credential=self.around.hashing.of(f"{organization.sign_in.auth!r} {organization.sign_in.secret}"),
+            interval=_interval(look.hook, org),
             adoption_forbidden_by="" if org.spec.allows_adoption else str(org.work),
             forget_secret=lambda: look.page.write(look.hook.status.model_copy(update={"secret": None})),
             clock=self.around.clock,
@@ -183,7 +192,9 @@ class HookReconciler:
         It is put back at the end. A reconcile that is cut leaves nothing: what it did to Okta is known to the status,
         which forgets a secret before Okta is given another.
         """
-        return self._states.pop(hook.metadata.uid, None) or State(applied(hook.status), Memory())
+        return self._states.pop(hook.metadata.uid, None) or State(
+            applied(hook.status), Memory(reachability=reachability(hook.status))
+        )
 
     def _page(self, hook: HookObject) -> StatusPage:
         return self.around.writer.page(WorkKey(HOOK, hook.metadata.key), hook.metadata)
@@ -205,17 +216,19 @@ class HookReconciler:
         self.around.writer.metrics.forget(work)
 
 
-def _report(wanted: Desired, org: FoundOrg | None, received: Received | None, outcome: Outcome) -> Report:
+def _report(look: _Look, org: FoundOrg | None, received: Received | None, outcome: Outcome) -> Report:
     memory = outcome.state.memory
+    of_its_own = org is not None and received is None  # such as the Secret that it names
     return Report(
         evidence=Evidence(
-            wanted,
+            look.wanted,
             synchronization=outcome.synchronization,
             receivers=received.receivers if received is not None else None,
             reachability=memory.reachability,
             verifications=memory.verifications,
             delivery=received.delivery if received is not None else None,
             sinks=received.sinks if received is not None else None,
+            blocker="" if of_its_own else _org_of(look.hook),
         ),
         applied=outcome.state.applied,
         org=org.bound() if org is not None else None,
@@ -224,9 +237,18 @@ def _report(wanted: Desired, org: FoundOrg | None, received: Received | None, ou
     )
 
 
-def _interval(look: _Look, org: FoundOrg | None) -> timedelta:
+def _org_of(hook: HookObject) -> str:
+    """The organization's object, by kind and name; where there are several that it may be, all."""
+    return " or ".join(map(str, candidates_for(hook.metadata.namespace, hook.spec.org_ref, hook.status.org)))
+
+
+def _interval(hook: HookObject, org: FoundOrg | None) -> timedelta:
+    return resync_interval(hook.spec.resync_interval, org.spec.resync_interval if org is not None else None)
+
+
+def _until_next_look(look: _Look, org: FoundOrg | None) -> timedelta:
     """A receiver is asked for its numbers each minute; Okta is not asked more often for that."""
-    interval = resync_interval(look.hook.spec.resync_interval, org.spec.resync_interval if org is not None else None)
+    interval = _interval(look.hook, org)
     return min(interval, _NUMBERS_EVERY) if look.wanted.managed_receiver else interval
 
 

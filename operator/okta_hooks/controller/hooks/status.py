@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from okta_hooks.api.conditions import ConditionType, Reason
 from okta_hooks.api.hook_status import BoundOrg, Deliveries, OktaEventHookStatus, OktaState, SecretState
 from okta_hooks.controller.hooks.acting import Applied
 from okta_hooks.controller.hooks.hook_object import HookObject
+from okta_hooks.controller.hooks.memory import LONG_AGO
 from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.conditions import conditions
 from okta_hooks.reconcile.evidence import Evidence
+from okta_hooks.reconcile.observed import Reachability
 from okta_hooks.reconcile.timestamps import timestamp
 
 
@@ -59,6 +62,26 @@ def applied(before: OktaEventHookStatus) -> Applied:
         secret=secret.applied_hash if secret is not None else "",
         at=datetime.fromisoformat(secret.applied_time) if secret is not None else None,
     )
+
+
+def reachability(before: OktaEventHookStatus) -> Reachability | None:
+    """What a status says of our challenges. It is too old to go by, but tells a broken address from one never reached.
+
+    An address that Okta trusts and that we never reached is told to be out of our reach, and not to fail: where it is
+    told to fail, it was reached before.
+    """
+    known = next((each for each in before.conditions if each.type == ConditionType.ENDPOINT_REACHABLE), None)
+    if known is None or before.url is None:
+        return None
+    since = datetime.fromisoformat(known.last_transition_time)
+    if known.status == "True":
+        return Reachability(before.url, LONG_AGO, reached_at=since)
+    if known.status == "Unknown" and known.reason != Reason.NOT_REACHABLE_FROM_CLUSTER:
+        return None
+    problem = Reason(known.reason) if known.reason in set(Reason) else Reason.PENDING  # another version's word
+    trusted = before.okta is not None and before.okta.verification_status == "VERIFIED"
+    reached_at = since if trusted and known.status == "False" else None
+    return Reachability(before.url, LONG_AGO, problem, known.message, failing_since=since, reached_at=reached_at)
 
 
 def _okta(hook: Hook) -> OktaState:

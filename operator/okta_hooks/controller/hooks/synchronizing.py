@@ -10,14 +10,12 @@ from okta_hooks.api.conditions import Reason
 from okta_hooks.controller.hooks.acting import Actor, State
 from okta_hooks.controller.organizations.pool import OpenOrganization
 from okta_hooks.controller.work_queue import BackOff
-from okta_hooks.okta.errors import NotFound, OktaError, Refused, VerificationFailed
-from okta_hooks.okta.port import Hook
+from okta_hooks.okta.errors import NotFound, OktaError, PermissionMissing, Refused, VerificationFailed
 from okta_hooks.reconcile.desired import Desired
-from okta_hooks.reconcile.event_types import unknown
 from okta_hooks.reconcile.evidence import Synchronization
-from okta_hooks.reconcile.finding import find
-from okta_hooks.reconcile.observed import Observed, Rejection, Verifications
-from okta_hooks.reconcile.plan import plan, shown_drift
+from okta_hooks.reconcile.observed import Denial, Observed, Rejection, Verifications
+from okta_hooks.reconcile.outcome import synchronization
+from okta_hooks.reconcile.plan import plan
 from okta_hooks.reconcile.problem import Problem
 from okta_hooks.reconcile.refusals import explain
 from okta_hooks.reconcile.steps import Create, Nothing, Replace, Step, Verify, Wait
@@ -26,9 +24,6 @@ _MOST_STEPS = 12
 """The longest way is list, create, probe, verify; a plan that goes on longer goes on after a pause."""
 
 _PATIENCE = BackOff(first=timedelta(seconds=5), longest=timedelta(minutes=5))
-
-_ABOUT_THE_ENDPOINT = {Reason.AWAITING_ENDPOINT, Reason.CHALLENGE_FAILED}
-"""What is waited for though Okta's hook equals the spec."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +54,9 @@ class Synchronizer:
         secret: Hash of the secret that Okta is to have.
         receiver_ready: Whether a receiver can take events.
         live_uids: Uids of all OktaEventHooks that exist.
-        max_age: How old a list of hooks may be.
+        not_before: How old a list of hooks may be.
+        credential: Keyed hash of what the organization is signed in to with.
+        interval: After which a credential that might not do something tries again.
         adoption_forbidden_by: The organisation's object, if it lets no hook that was made by hand be taken over.
         forget_secret: Lets the status forget which secret Okta has, before it is given another.
         clock: Tells the time.
@@ -71,7 +68,9 @@ class Synchronizer:
     secret: str
     receiver_ready: bool
     live_uids: frozenset[str]
-    max_age: timedelta
+    not_before: datetime
+    credential: str
+    interval: timedelta
     adoption_forbidden_by: str
     forget_secret: Callable[[], Awaitable[None]]
     clock: Callable[[], datetime]
@@ -97,14 +96,13 @@ class Synchronizer:
         return self._stopped(_endless(), seen, state)
 
     async def _observe(self, state: State) -> Observed:
-        now = self.clock()
-        decided = state.memory.decided_to_create_at
-        not_before = now - self.max_age
+        memory = state.memory
+        decided = memory.decided_to_create_at
+        not_before = self.not_before
         if decided is not None:
             not_before = max(not_before, decided + timedelta.resolution)
-        memory = state.memory
         return Observed(
-            now=now,
+            now=self.clock(),
             listing=await self.organization.list(not_before),
             live_uids=self.live_uids,
             bound_id=state.applied.hook_id,
@@ -116,6 +114,8 @@ class Synchronizer:
             decided_to_create_at=decided,
             echo=memory.echo,
             rejection=memory.rejection,
+            credential=self.credential,
+            denial=memory.denial,
             adoption_forbidden_by=self.adoption_forbidden_by,
         )
 
@@ -138,13 +138,14 @@ class Synchronizer:
         problem = explain(error, self.wanted.definition, now)
         if isinstance(error, Refused) and isinstance(step, Create | Replace):
             memory = replace(memory, rejection=Rejection(self.wanted.definition, problem))
+        if isinstance(error, PermissionMissing) and step is not None:
+            problem = replace(problem, until=now + self.interval)
+            memory = replace(memory, denial=Denial(self.credential, self.wanted, problem))
         return replace(state, memory=memory), problem
 
     def _settled(self, step: Nothing | Wait, seen: Observed, state: State) -> Outcome:
         problem = step.problem if isinstance(step, Wait) else None
         until = step.until if isinstance(step, Wait) else None
-        if problem is not None and problem.reason in _ABOUT_THE_ENDPOINT:
-            problem = None
         state = replace(state, memory=replace(state.memory, failures=0))
         return self._outcome(problem, seen, state, until)
 
@@ -160,22 +161,17 @@ class Synchronizer:
     def _outcome(self, problem: Problem | None, seen: Observed | None, state: State, again: datetime | None) -> Outcome:
         if seen is None:
             return Outcome(state, Synchronization(problem=problem), again=again)
-        hook = self._found(seen, state)
+        known = state.applied
+        found = synchronization(
+            self.wanted, replace(seen, bound_id=known.hook_id, applied_secret=known.secret), problem
+        )
+        hook_id = found.hook.id if found.hook is not None else known.hook_id
         return Outcome(
-            state=replace(state, applied=replace(state.applied, hook_id=hook.id if hook else state.applied.hook_id)),
-            synchronization=Synchronization(
-                hook=hook,
-                drift=shown_drift(self.wanted, hook) if hook is not None else (),
-                problem=problem,
-                unknown_types=unknown(self.wanted.definition.event_types),
-            ),
+            state=replace(state, applied=replace(known, hook_id=hook_id)),
+            synchronization=found,
             listed_at=seen.listing.at,
             again=again,
         )
-
-    def _found(self, seen: Observed, state: State) -> Hook | None:
-        wanted = replace(self.wanted, adopt=True) if self.wanted.observe_only else self.wanted
-        return find(wanted, replace(seen, bound_id=state.applied.hook_id)).hook
 
 
 def _endless() -> Problem:

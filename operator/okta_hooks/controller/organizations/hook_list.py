@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from okta_hooks.controller.clock import utc_now
-from okta_hooks.okta.errors import OktaError
+from okta_hooks.okta.errors import OktaError, PermissionMissing
 from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.observed import Listing
 
@@ -52,7 +52,7 @@ class HookList:
         async with self._fetching:
             oldest = max(not_before, self._doubted_at or not_before)
             if self._begun_at is None or self._begun_at < oldest:
-                self._insist_on_a_pause()
+                self._insist_on_a_pause(oldest)
                 self._begun_at = await self._fetch(fetch)
             return Listing(tuple(self._hooks.values()), self._begun_at)
 
@@ -82,10 +82,12 @@ class HookList:
         self._notes.clear()
         return begun_at
 
-    def _insist_on_a_pause(self) -> None:
+    def _insist_on_a_pause(self, oldest: datetime) -> None:
+        """A failure answers for a moment; that the credential may not read, for as long as a list would have done."""
         if self._failure is not None:
             at, error = self._failure
-            if self._clock() - at < FAILURE_HOLDS:
+            is_lasting = isinstance(error, PermissionMissing) and at >= oldest
+            if is_lasting or self._clock() - at < FAILURE_HOLDS:
                 raise replace(error)
 
     def _note(self, note: _Note) -> None:

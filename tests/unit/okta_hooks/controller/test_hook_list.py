@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from okta_hooks.controller.organizations.hook_list import FAILURE_HOLDS, HookList
-from okta_hooks.okta.errors import Unavailable
+from okta_hooks.okta.errors import OktaError, PermissionMissing, Unavailable
 from okta_hooks.okta.port import Hook
 from unit.okta_hooks.controller.given import START, SteppingClock, definition
 
@@ -23,7 +23,7 @@ class Fetching:
     def __init__(self, *hooks: Hook) -> None:
         self.hooks = hooks
         self.times = 0
-        self.error: Unavailable | None = None
+        self.error: OktaError | None = None
 
     async def __call__(self) -> tuple[Hook, ...]:
         self.times += 1
@@ -97,6 +97,34 @@ async def test_a_failure_is_not_repeated_by_everybody_who_waits() -> None:
         with pytest.raises(Unavailable, match="no answer"):
             await listed.get(fetch, START)
     assert fetch.times == 1
+
+
+class TestACredentialThatMayNotList:
+    """What it was told holds for as long as a list would have done."""
+
+    @pytest.fixture
+    def fetch(self) -> Fetching:
+        fetch = Fetching()
+        fetch.error = PermissionMissing("list event hooks", "You do not have permission")
+        return fetch
+
+    async def test_is_not_asked_by_everybody_each_minute(self, fetch: Fetching) -> None:
+        clock = SteppingClock()
+        listed = HookList(clock)
+        for _ in range(4):
+            with pytest.raises(PermissionMissing):
+                await listed.get(fetch, clock() - timedelta(minutes=5))
+            clock.now += timedelta(minutes=1)
+        assert fetch.times == 1
+
+    async def test_is_asked_again_by_whoever_needs_a_newer_list(self, fetch: Fetching) -> None:
+        clock = SteppingClock()
+        listed = HookList(clock)
+        for _ in range(2):
+            with pytest.raises(PermissionMissing):
+                await listed.get(fetch, clock())
+            clock.now += FAILURE_HOLDS
+        assert fetch.times == 2
 
 
 async def test_after_a_while_a_failed_list_is_fetched_again() -> None:

@@ -17,7 +17,7 @@ from okta_hooks.controller.organizations.credentials import SignIn
 from okta_hooks.controller.organizations.guarded import GuardedHooks
 from okta_hooks.controller.organizations.hook_list import HookList
 from okta_hooks.controller.organizations.pool import OpenOrganization
-from okta_hooks.okta.errors import Refused, Unavailable
+from okta_hooks.okta.errors import PermissionMissing, Refused, Unavailable
 from okta_hooks.okta.pacing import Budget, Pace
 from okta_hooks.okta.port import Secret
 from okta_hooks.reconcile.desired import Desired
@@ -30,6 +30,7 @@ WANTED = Desired(OWNER, replace(definition(), headers={MARK_HEADER: OWNER.mark})
 SIGN_IN = SignIn(
     "https://example.okta.com", OrgAuth(api_token=ApiToken(secret_ref=SecretKeyRef(name="okta", key="token"))), "token"
 )
+INTERVAL = timedelta(minutes=5)
 NOTHING_KNOWN = State(Applied(), Memory())
 
 
@@ -42,9 +43,14 @@ class Rounds:
         hooks = GuardedHooks(self.okta, listed, OpenGate(), Counted())
         self.organization = OpenOrganization(SIGN_IN, hooks, listed, Pace(Budget()))
 
-    async def run(self, secret: str = "hash") -> Outcome:  # noqa: S107 -- the name of one
+    async def run(
+        self,
+        secret: str = "hash",  # noqa: S107 -- the name of one
+        wanted: Desired = WANTED,
+        credential: str = "credential",
+    ) -> Outcome:
         synchronizer = Synchronizer(
-            wanted=WANTED,
+            wanted=wanted,
             organization=self.organization,
             actor=Actor(
                 hooks=self.organization.hooks,
@@ -55,7 +61,9 @@ class Rounds:
             secret=secret,
             receiver_ready=True,
             live_uids=frozenset({OWNER.uid}),
-            max_age=timedelta(minutes=5),
+            not_before=self.clock() - INTERVAL,
+            credential=credential,
+            interval=INTERVAL,
             adoption_forbidden_by="",
             forget_secret=self._forget,
             clock=self.clock,
@@ -105,6 +113,50 @@ async def test_what_okta_refuses_is_not_asked_for_again_at_once() -> None:
     rounds.okta.calls.clear()
     await rounds.run()
     assert rounds.okta.calls == []
+
+
+class TestACredentialThatMayReadAndNotWrite:
+    """It is not asked to write at every look: a look comes each minute, and more often while pods change."""
+
+    @pytest.fixture
+    async def rounds(self) -> Rounds:
+        """Okta has denied one attempt to make a hook, and would deny all."""
+        rounds = Rounds()
+        denied = PermissionMissing("create event hook", "You do not have permission", scope="okta.eventHooks.manage")
+        rounds.okta.failures["create"] = [denied] * 100
+        outcome = await rounds.run()
+        assert outcome.synchronization.problem is not None
+        assert outcome.synchronization.problem.reason is Reason.PERMISSION_MISSING
+        rounds.okta.calls.clear()
+        return rounds
+
+    async def test_the_looks_of_an_interval_ask_okta_for_nothing_and_say_the_same(self, rounds: Rounds) -> None:
+        sentences = set()
+        for _ in range(4):
+            rounds.clock.now += timedelta(minutes=1)
+            sentences.add((await rounds.run()).synchronization.problem)
+        assert rounds.okta.calls.count("create") == 0
+        assert len(sentences) == 1
+
+    async def test_after_the_interval_it_is_tried_once_more(self, rounds: Rounds) -> None:
+        for _ in range(9):
+            rounds.clock.now += timedelta(minutes=1)
+            await rounds.run()
+        assert rounds.okta.calls.count("create") == 1
+
+    async def test_another_credential_is_tried_at_once(self, rounds: Rounds) -> None:
+        rounds.okta.failures.clear()
+        await rounds.run(credential="another")
+        assert len(rounds.okta.hooks) == 1
+
+    async def test_another_spec_is_tried_at_once(self, rounds: Rounds) -> None:
+        await rounds.run(wanted=replace(WANTED, definition=replace(WANTED.definition, description="another")))
+        assert rounds.okta.calls.count("create") == 1
+
+    async def test_a_look_that_the_user_asks_for_tries_it_at_once(self, rounds: Rounds) -> None:
+        rounds.state = replace(rounds.state, memory=rounds.state.memory.when_asked("now"))
+        await rounds.run()
+        assert rounds.okta.calls.count("create") == 1
 
 
 async def test_another_secret_is_forgotten_before_it_is_given_and_known_afterwards() -> None:

@@ -24,8 +24,11 @@ FINE = Evidence(
     sinks=(SinkState("siem"),),
 )
 UNVERIFIED = Synchronization(hook(verification_status="UNVERIFIED"))
-REFUSED = Reachability(URI, NOW, Reason.CONNECTION_REFUSED, "Nobody listens: see the Ingress.", failing_since=NOW)
-BROKEN = replace(REFUSED, reached_at=NOW - timedelta(minutes=5))
+REFUSED = Reachability(
+    URI, NOW, Reason.CONNECTION_REFUSED, "Nobody listens: see the Ingress.", failing_since=NOW - timedelta(minutes=1)
+)
+NEW = replace(REFUSED, failing_since=NOW - timedelta(seconds=14))
+BROKEN = replace(REFUSED, failing_since=NOW, reached_at=NOW - timedelta(minutes=5))
 TAKEN = Problem(Reason.NAME_TAKEN, "Choose another displayName.", for_people=True)
 DOWN = Problem(Reason.OKTA_UNAVAILABLE, "Okta is down.")
 
@@ -61,11 +64,18 @@ def _said(seen: Evidence, previous: tuple[Condition, ...] = ()) -> dict[str, tup
         (replace(FINE, wanted=replace(WANTED, managed_receiver=False)), "ReceiverReady", "True", "External"),
         (replace(FINE, reachability=None), "EndpointReachable", "Unknown", "Pending"),
         (
+            replace(FINE, reachability=replace(REACHED, at=NOW - timedelta(minutes=16))),
+            "EndpointReachable",
+            "Unknown",
+            "Pending",
+        ),
+        (
             replace(FINE, reachability=REFUSED, synchronization=UNVERIFIED),
             "EndpointReachable",
             "False",
             "ConnectionRefused",
         ),
+        (replace(FINE, reachability=NEW, synchronization=UNVERIFIED), "EndpointReachable", "Unknown", "Progressing"),
         (replace(FINE, reachability=REFUSED), "EndpointReachable", "Unknown", "NotReachableFromCluster"),
         (replace(FINE, reachability=BROKEN), "EndpointReachable", "False", "ConnectionRefused"),
         (
@@ -141,6 +151,34 @@ class TestDelivering:
         assert "2026-10-29T12:00:00Z" in said
 
 
+class TestWhoIsInTheWay:
+    """What could not be looked at says why."""
+
+    @pytest.mark.parametrize(
+        "kind",
+        [
+            ConditionType.RECEIVER_READY,
+            ConditionType.ENDPOINT_REACHABLE,
+            ConditionType.VERIFIED,
+            ConditionType.DELIVERING,
+            ConditionType.SINKS_HEALTHY,
+        ],
+    )
+    def test_an_organisation_that_is_in_the_way_is_named_with_its_reason(self, kind: ConditionType) -> None:
+        seen = Evidence(WANTED, Synchronization(problem=DOWN), blocker="OktaOrg security/default")
+        assert _said(seen)[kind] == ("Unknown", "OktaUnavailable")
+        assert "OktaOrg security/default is in the way (OktaUnavailable)" in _message(seen, kind)
+
+    def test_the_hook_itself_may_be(self) -> None:
+        missing = Problem(Reason.SECRET_MISSING, "There is no Secret.", for_people=True)
+        said = _message(Evidence(WANTED, Synchronization(problem=missing)), ConditionType.VERIFIED)
+        assert "the hook itself is in the way (SecretMissing)" in said
+
+    def test_where_okta_has_shown_that_it_has_no_hook_nobody_is(self) -> None:
+        seen = replace(FINE, synchronization=Synchronization(problem=TAKEN, listed=True), blocker="OktaOrg a/b")
+        assert _message(seen, ConditionType.VERIFIED) == "There is no hook in Okta yet: see Synced."
+
+
 class TestReady:
     def test_it_is_ready_when_all_that_applies_holds(self) -> None:
         assert _said(FINE)["Ready"] == ("True", "Ready")
@@ -208,7 +246,7 @@ class TestProgress:
 class TestTransitions:
     def test_the_time_stays_while_the_status_does(self) -> None:
         first = conditions(FINE, (), generation=3, now=NOW)
-        later = conditions(FINE, first, generation=4, now=NOW + timedelta(hours=1))
+        later = conditions(FINE, first, generation=4, now=NOW + timedelta(minutes=1))
         assert [each.last_transition_time for each in later] == [each.last_transition_time for each in first]
         assert {each.observed_generation for each in later} == {4}
 

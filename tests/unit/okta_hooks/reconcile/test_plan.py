@@ -9,7 +9,7 @@ import pytest
 
 from okta_hooks.api.conditions import Reason
 from okta_hooks.reconcile.desired import Desired
-from okta_hooks.reconcile.observed import Echo, Listing, Observed, Reachability, Rejection, Verifications
+from okta_hooks.reconcile.observed import Denial, Echo, Listing, Observed, Reachability, Rejection, Verifications
 from okta_hooks.reconcile.ownership import MARK_HEADER, Owner
 from okta_hooks.reconcile.plan import plan
 from okta_hooks.reconcile.problem import Problem
@@ -130,6 +130,40 @@ class TestCreating:
     def test_a_corrected_spec_is_sent_at_once(self) -> None:
         refused = Rejection(replace(DEFINITION, name="old"), Problem(Reason.REFUSED, "no", until=NOW + MINUTE))
         assert isinstance(plan(WANTED, seen(rejection=refused, decided_to_create_at=NOW - MINUTE)), Create)
+
+
+class TestACredentialThatMayReadOnly:
+    denial = Denial("credential", WANTED, Problem(Reason.PERMISSION_MISSING, "no", until=NOW + MINUTE))
+    waits = Wait(denial.problem, until=NOW + MINUTE)
+
+    @pytest.mark.parametrize(
+        "observation",
+        [
+            seen(),
+            seen(decided_to_create_at=NOW - MINUTE),
+            seen(hook(description="old")),
+            seen(hook(status="INACTIVE")),
+            seen(hook(verification_status="UNVERIFIED")),
+            seen(hook(), hook("who2")),
+        ],
+        ids=["look for", "create", "replace", "activate", "verify", "remove a spare one"],
+    )
+    def test_is_not_asked_to_write_before_its_time(self, observation: Observed) -> None:
+        assert plan(WANTED, replace(observation, credential="credential", denial=self.denial)) == self.waits
+
+    def test_is_asked_again_when_its_time_has_come(self) -> None:
+        later = seen(hook(status="INACTIVE"), now=NOW + MINUTE, credential="credential", denial=self.denial)
+        assert plan(WANTED, later) == Activate("who1")
+
+    def test_gives_way_to_another_credential_at_once(self) -> None:
+        assert plan(WANTED, seen(hook(status="INACTIVE"), credential="new", denial=self.denial)) == Activate("who1")
+
+    def test_is_asked_at_once_for_what_another_spec_says(self) -> None:
+        inactive = replace(WANTED, active=False)
+        assert plan(inactive, seen(hook(), credential="credential", denial=self.denial)) == Deactivate("who1")
+
+    def test_does_not_keep_a_hook_from_being_in_line(self) -> None:
+        assert plan(WANTED, seen(hook(), credential="credential", denial=self.denial)) == Nothing()
 
 
 class TestHooksOfOthers:
