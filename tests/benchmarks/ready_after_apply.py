@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.measurement import Measurement
-from demo import okta, story
-from demo.terminal import Terminal
+from demo.installing import install
 from localcluster import complete
 from localcluster.cluster import Cluster
 
 _ROUNDS = 5
-_ROOT = Path(__file__).parents[2]
-_QUICKSTART = str(_ROOT / "manifests" / "examples" / "quickstart.yaml")
+_QUICKSTART = str(Path(__file__).parents[2] / "manifests" / "examples" / "quickstart.yaml")
 
 
 def run() -> Iterable[Measurement]:
     """Install as the demo does, with an Okta that takes its 2 s to verify, then apply one hook after the other."""
     with complete.start(_quiet) as cluster:
-        files = okta.prepare(cluster).folder
-        _install(cluster, files)
+        files = install(cluster).folder
         seconds = [_ready_after_apply(cluster, files, f"team-{number}") for number in range(_ROUNDS)]
     yield Measurement("ready_after_apply_seconds", statistics.median(seconds), "s")
     yield Measurement("ready_after_apply_most_seconds", max(seconds), "s")
-
-
-def _install(cluster: Cluster, files: Path) -> None:
-    kubectl = cluster.kubectl
-    path = os.pathsep.join((str(kubectl.program.parent), os.environ["PATH"]))
-    terminal = Terminal(_ROOT, {**kubectl.env, "PATH": path, "OKTA_FILES": str(files)}, _quiet)
-    for command in story.INSTALLING.commands:
-        command.type_into(terminal)
 
 
 def _ready_after_apply(cluster: Cluster, files: Path, namespace: str) -> float:
