@@ -13,7 +13,13 @@ Hostname = Annotated[
     str,
     Field(max_length=253, pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$"),
 ]
-UrlPath = Annotated[str, Field(max_length=512, pattern=r"^/[-A-Za-z0-9._~/]*$")]
+_DIRECT = Rule(
+    "!self.matches('//|/[.][.]?(/|$)')",
+    "a path has no empty part, no . and no ..: gateways take them away, so write the path that they leave",
+)
+UrlPath = Annotated[
+    str, Field(max_length=512, pattern=r"^/[-A-Za-z0-9._~/]*$", json_schema_extra=validated_by(_DIRECT))
+]
 Annotations = dict[str, Annotated[str, Field(max_length=4096)]]
 
 _HTTPS = Rule(
@@ -27,7 +33,16 @@ _WITH_HOST = Rule(
     f" || self.matches('^https://[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:{_PORT})?([/?].*)?$')",
     "write https://, a host name, a port where it is not 443, and a path; no user and no password",
 )
-_NO_SPACE = Rule("!self.matches('[ \\t\\r\\n]')", "an address has no spaces in it")
+_SIGNS = Rule(
+    'self.matches("^[-A-Za-z0-9._~:/?@!$&\'()*+,;=%]*$")',
+    "an address has no spaces in it, nor any sign but letters, digits and -._~:/?@!$&'()*+,;=% (RFC 3986): write others"
+    " percent-encoded, and leave out what follows a #",
+)
+_PERCENT = Rule(
+    "!self.matches('%([^0-9A-Fa-f]|$|[0-9A-Fa-f]([^0-9A-Fa-f]|$))')",
+    "a percent sign begins an encoded byte, such as %20: write %25 for the sign itself",
+)
+_URL_AT_MOST = 1023  # Okta takes 1024 characters; the normal form of an address without a path has one more
 
 
 class IngressTls(ApiModel):
@@ -105,12 +120,16 @@ class Exposure(ApiModel):
     model_config = rules(exactly_one_of("url", "ingress", "httpRoute"))
 
     url: (
-        Annotated[str, Field(max_length=1024, json_schema_extra=validated_by(_HTTPS, _WITH_HOST, _NO_SPACE))] | None
+        Annotated[
+            str, Field(max_length=_URL_AT_MOST, json_schema_extra=validated_by(_HTTPS, _WITH_HOST, _SIGNS, _PERCENT))
+        ]
+        | None
     ) = Field(
         None,
         description=(
             "Public https address, such as https://events.example.com/sign-ins. You route it: to port 80 of the Service"
-            " <name>-receiver, or, with receiver.mode External, to an endpoint of your own."
+            " <name>-receiver, or, with receiver.mode External, to an endpoint of your own. Okta is given its"
+            " normal form (RFC 3986, section 6.2.2): /~a for /%7Ea."
         ),
     )
     ingress: IngressExposure | None = Field(

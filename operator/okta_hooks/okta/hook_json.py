@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
+from okta_hooks.api.address import normal_url
 from okta_hooks.okta.errors import Unavailable
 from okta_hooks.okta.operations import Operation
 from okta_hooks.okta.port import Hook, HookDefinition, Secret
@@ -138,7 +139,7 @@ def _definition(read: _Hook) -> HookDefinition:
     config = (read.channel and read.channel.config) or _Config()
     return HookDefinition(
         name=read.name or "",
-        uri=config.uri or "",
+        uri=normal_url(config.uri or ""),  # so that spelling alone is no difference
         event_types=frozenset(events.items or ()),
         description=read.description or "",
         filters={each.event or "": (each.condition and each.condition.expression) or "" for each in filters},

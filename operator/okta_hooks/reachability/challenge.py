@@ -87,7 +87,7 @@ class Challenger:
         """See `EndpointProbe`."""
         began = self._clock()
         value = secrets.token_urlsafe(24)
-        url = URL(endpoint.url)
+        url = URL(endpoint.url, encoded=True)  # as Okta is given it, not spelt anew
         try:
             async with asyncio.timeout(self._patience):
                 answer = await self._ask(url, {CHALLENGE_HEADER: value, endpoint.header_name: endpoint.secret})

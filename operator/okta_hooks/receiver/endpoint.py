@@ -11,6 +11,7 @@ import msgspec
 from aiohttp import web
 from multidict import CIMultiDict, istr
 
+from okta_hooks.api.address import plain_path
 from okta_hooks.journal import JournalFailed, JournalFull
 from okta_hooks.receiver.accepted import AcceptedSecrets, Verdict
 from okta_hooks.receiver.bodies import Bodies, Busy, TooLarge
@@ -79,7 +80,7 @@ class HookEndpoint:
         answer_seconds: float = ANSWER_SECONDS,
         now_ns: Callable[[], int] = time_ns,
     ) -> None:
-        self._path = place.path
+        self._path = plain_path(place.path)
         self._header_name = istr(place.header_name)
         self._accepted = accepted
         self._intake = intake
@@ -92,7 +93,7 @@ class HookEndpoint:
 
     async def __call__(self, request: web.BaseRequest) -> web.Response:
         """Answer, whatever it is."""
-        if request.rel_url.raw_path != self._path:
+        if (path := request.rel_url.raw_path) != self._path and plain_path(path) != self._path:
             return self._answer(request, Outcome.NOT_FOUND)
         if request.method == "POST":
             began = time.perf_counter()

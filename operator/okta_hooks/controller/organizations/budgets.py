@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from okta_hooks.api.address import normal_url
 from okta_hooks.api.okta_org import OktaOrgSpec
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.okta.pacing import DEFAULT_SHARE, Budget, Pace
@@ -43,9 +44,10 @@ class Budgets:
 
         Args:
             org: Which object it is.
-            url: The organisation that it names.
+            url: The organisation that it names, however it is spelt.
             share: The part of each limit that it is to use.
         """
+        url = normal_url(url)
         member = self._members.get(org)
         if member is None or member.url != url:
             self.forget(org)

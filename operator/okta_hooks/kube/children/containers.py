@@ -77,7 +77,7 @@ def _container(name: str, installation: Installation, arguments: Sequence[str], 
         "name": name,
         "image": installation.image,
         "imagePullPolicy": installation.image_pull_policy,
-        "args": list(arguments),
+        "args": [_literal(argument) for argument in arguments],
         "resources": resources.model_dump(mode="json", exclude_none=True),
         "securityContext": {
             "allowPrivilegeEscalation": False,
@@ -86,6 +86,11 @@ def _container(name: str, installation: Installation, arguments: Sequence[str], 
         },
         "terminationMessagePolicy": "FallbackToLogsOnError",  # so that a crash can be explained in the status
     }
+
+
+def _literal(argument: str) -> str:
+    """An argument that arrives as it is: Kubernetes puts variables in the place of `$(NAME)`, and reads `$$` as `$`."""
+    return argument.replace("$", "$$")
 
 
 def _port(name: str, number: int) -> JsonObject:

@@ -89,6 +89,8 @@ ACCEPTED = [
         {"exposure": {"httpRoute": {"hostname": "hooks.example.com", "parentRefs": [{"name": "public"}]}}},
     ),
     Case("an address with a port", HOOK, {"exposure": {"url": "https://a.example.com:8443/sign-ins"}}),
+    Case("an address with encoded signs", HOOK, {"exposure": {"url": "https://a.example.com/%7Ea%2fb?to=(us)&$=1"}}),
+    Case("an ingress with a path", HOOK, {"exposure": {"ingress": {"host": "a.example.com", "path": "/.a/b..c/"}}}),
     Case("headers of the user's own", HOOK, {"headers": {"X-Team": "identity", "x-team-2": "b"}}),
     Case("the secret in a header of the user's own", HOOK, {"auth": {"headerName": "X-Hook-Secret"}}),
     Case("the secret in the usual header", HOOK, {"auth": {"headerName": "authorization"}}),
@@ -146,6 +148,23 @@ REFUSED = [
     Case("an address with a port that is none", HOOK, {"exposure": {"url": "https://a.example.com:99999/"}}, "a port"),
     Case("an address with a password", HOOK, {"exposure": {"url": "https://a:b@c.example.com/"}}, "no password"),
     Case("an address with a space", HOOK, {"exposure": {"url": "https://a.example.com/a b"}}, "no spaces"),
+    Case(
+        "an address with a letter of another script", HOOK, {"exposure": {"url": "https://a.example.com/ü"}}, "others"
+    ),
+    Case("an address with a fragment", HOOK, {"exposure": {"url": "https://a.example.com/a#b"}}, "what follows a #"),
+    *(
+        Case(f"a percent sign before {rest!r}", HOOK, {"exposure": {"url": f"https://a.example.com/%{rest}"}}, "%25")
+        for rest in ("", "7", "7g", "zz", "%20")
+    ),
+    *(
+        Case(
+            f"an ingress at {path}",
+            HOOK,
+            {"exposure": {"ingress": {"host": "a.example.com", "path": path}}},
+            "no empty",
+        )
+        for path in ("//a", "/a//b", "/a/./b", "/a/..")
+    ),
     *(
         Case(f"the header {name}", HOOK, {"headers": {name: "a"}}, "sets one of these headers, or it carries")
         for name in (*SET_BY_OTHERS, "Authorization")

@@ -70,6 +70,12 @@ async def test_several_objects_use_no_more_together_than_the_one_with_the_larges
     assert await minute.asked(*paces) <= 0.5 * LIMIT + 1
 
 
+async def test_an_organisation_is_the_same_however_its_address_is_spelt() -> None:
+    minute = Minute()
+    paces = [minute.budgets.pace(MINE, URL, 0.5), minute.budgets.pace(OTHERS, "https://EXAMPLE.okta.com:443", 0.5)]
+    assert await minute.asked(*paces) <= 0.5 * LIMIT + 1
+
+
 async def test_objects_of_different_organisations_have_nothing_to_do_with_each_other() -> None:
     minute = Minute()
     paces = [minute.budgets.pace(MINE, URL, 0.5), minute.budgets.pace(OTHERS, ELSEWHERE, 0.5)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -161,6 +162,38 @@ def test_receivers_see_the_operators_copy_and_not_a_secret_of_the_users_own() ->
 
 def test_the_receiver_answers_on_the_path_of_the_public_address() -> None:
     assert "--path=/sign-ins" in arguments(hook())
+
+
+def as_kubernetes_gives_it(argument: JsonValue) -> str:
+    """An argument as a container gets it: `$(NAME)` is the value of a variable that there is, `$$` is a dollar sign."""
+    variables = {"KUBERNETES_SERVICE_HOST": "10.0.0.1", "HOSTNAME": "sign-ins"}
+
+    def meant(reference: re.Match[str]) -> str:
+        return "$" if reference[0] == "$$" else variables.get(reference[1], reference[0])
+
+    return re.sub(r"\$\$|\$\(([^)]*)\)", meant, str(argument))
+
+
+@pytest.mark.parametrize(
+    "path", ["/$(KUBERNETES_SERVICE_HOST)", "/$$", "/$$(HOSTNAME)", "/$(NONE)", "/$", "/$(HOSTNAME"]
+)
+def test_a_path_arrives_as_it_was_written_whatever_kubernetes_makes_of_dollar_signs(path: str) -> None:
+    subject = hook(exposure={"url": f"https://hooks.example.com{path}"})
+    assert f"--path={path}" in map(as_kubernetes_gives_it, arguments(subject))
+
+
+@given(st.text(alphabet="$()HOSTNAME", max_size=20))
+def test_any_path_arrives_as_it_was_written(path: str) -> None:
+    subject = hook(exposure={"url": f"https://hooks.example.com/{path}"})
+    assert f"--path=/{path}" in map(as_kubernetes_gives_it, arguments(subject))
+
+
+def test_the_name_of_a_header_arrives_as_it_was_written() -> None:
+    assert "--header-name=X-$$" in map(as_kubernetes_gives_it, arguments(hook(auth={"headerName": "X-$$"})))
+
+
+def test_a_path_is_told_in_its_normal_form() -> None:
+    assert "--path=/~hook" in arguments(hook(exposure={"url": "https://hooks.example.com/a/../%7Ehook"}))
 
 
 def test_without_a_path_the_hook_has_that_of_its_namespace_and_name() -> None:

@@ -114,6 +114,18 @@ async def test_the_challenge_is_another_each_time() -> None:
     assert len(set(seen)) == 2
 
 
+async def test_the_address_is_called_as_it_is_spelt() -> None:
+    seen = []
+
+    async def note(request: web.BaseRequest) -> web.StreamResponse:
+        seen.append(request.rel_url.raw_path)
+        return await receiver(request)
+
+    async with serving(note) as port:
+        await Challenger(PEM).challenge(Endpoint(f"https://localhost:{port}/a%21%2Fb", "Authorization", SECRET))
+    assert seen == ["/a%21%2Fb"]
+
+
 async def test_a_certificate_that_ends_soon_is_told_with_its_day() -> None:
     ends = datetime.now(UTC).replace(microsecond=0) + timedelta(days=3)
     async with serving(receiver, identity(not_after=ends)) as port:

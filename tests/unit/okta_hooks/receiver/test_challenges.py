@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from yarl import URL
 
 from okta_hooks.receiver.outcome import Outcome
 from okta_hooks.receiver.secret_files import Secrets
@@ -24,6 +25,22 @@ async def test_the_header_of_the_secret_is_found_in_upper_and_lower_case(sent: s
     async with served(header_name="X-Hook-Secret") as hook:
         await hook.request("GET", secret=None, headers={sent: SECRET, "x-okta-verification-challenge": "3b7c"})
     assert hook.count(Outcome.CHALLENGE_ANSWERED) == 1
+
+
+@pytest.mark.parametrize("path", ["/te%61m/hook", "/team/./hook", "/team/x/%2e%2E/hook", "/team/hook?to=us"])
+async def test_its_path_is_known_however_it_is_spelt(path: str) -> None:
+    async with served() as hook:
+        url = URL(f"http://127.0.0.1:{hook.port}{path}", encoded=True)
+        async with hook.session.get(url, headers={"x-okta-verification-challenge": "3b7c"}) as response:
+            assert response.status == 200
+
+
+@pytest.mark.parametrize("path", ["/team%2Fhook", "/Team/hook", "/team/hook/", "/team//hook", "/team/hook/.."])
+async def test_another_path_is_not_taken_for_it(path: str) -> None:
+    async with served() as hook:
+        url = URL(f"http://127.0.0.1:{hook.port}{path}", encoded=True)
+        async with hook.session.get(url, headers={"x-okta-verification-challenge": "3b7c"}) as response:
+            assert response.status == 404
 
 
 async def test_a_challenge_with_a_wrong_secret_is_refused_so_that_verification_fails_loudly() -> None:
