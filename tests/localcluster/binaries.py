@@ -33,7 +33,7 @@ def find_all(names: Iterable[str], progress: Callable[[str], None]) -> Mapping[s
     Raises:
         ClusterError: the cache is broken, Go is missing or a build failed.
     """
-    return {name: _given(name) or _cached(name, progress) for name in names}
+    return {name: _given(name) or cached(_module_of(name), name, SOURCES, progress) for name in names}
 
 
 def _given(name: str) -> Path | None:
@@ -42,13 +42,23 @@ def _given(name: str) -> Path | None:
     return path if path and os.access(path, os.X_OK) else None
 
 
-def _cached(name: str, progress: Callable[[str], None]) -> Path:
-    module = _module_of(name)
-    entry = cache.folder() / "bin" / f"{module.folder}-{fingerprint(module, SOURCES)}" / name
+def cached(module: GoModule, name: str, sources: Path, progress: Callable[[str], None]) -> Path:
+    """The path of a program in the cache, built first where it is not there.
+
+    Args:
+        module: the module whose program it is.
+        name: the program.
+        sources: where the module's folder is.
+        progress: is told what a build does.
+
+    Raises:
+        ClusterError: the cache is broken, Go is missing or a build failed.
+    """
+    entry = cache.folder() / "bin" / f"{module.folder}-{fingerprint(module, sources)}" / name
     if not entry.exists():
         with cache.locked(entry):
             if not entry.exists():
-                _build(module, name, entry, progress)
+                _build(module, name, sources / module.folder, entry, progress)
     if not (entry.is_file() and entry.stat().st_size and os.access(entry, os.X_OK)):
         raise ClusterError(
             f"{entry} in the cache is no program that can run; delete it, the next start builds it again"
@@ -71,7 +81,7 @@ def fingerprint(module: GoModule, sources: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _build(module: GoModule, name: str, entry: Path, progress: Callable[[str], None]) -> None:
+def _build(module: GoModule, name: str, folder: Path, entry: Path, progress: Callable[[str], None]) -> None:
     go = gotoolchain.find(progress)
     linker = " ".join(["-s", "-w", *(f"-X {variable}={value}" for variable, value in module.defines.items())])
     with cache.scratch(entry) as scratch:
@@ -90,7 +100,7 @@ def _build(module: GoModule, name: str, entry: Path, progress: Callable[[str], N
         begun = time.monotonic()
         build = subprocess.Popen(
             command,
-            cwd=SOURCES / module.folder,
+            cwd=folder,
             env={**os.environ, "CGO_ENABLED": "0", "GOWORK": "off", "GOFLAGS": "-mod=readonly", "GOTOOLCHAIN": "local"},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import msgspec
 
@@ -101,6 +102,10 @@ class _Error(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
+class _Failure(msgspec.Struct, frozen=True):
+    error: _Error
+
+
 class _Outcome(msgspec.Struct, frozen=True):
     status: int
     error: _Error | None = None
@@ -117,7 +122,7 @@ class _Bulk(msgspec.Struct, frozen=True):
 
 def _judged(reply: Reply, count: int) -> Answer:
     if not reply.is_success:
-        return of_status(reply)
+        return of_status(replace(reply, body=_explained(reply)))
     try:
         bulk = msgspec.json.decode(reply.body, type=_Bulk)
     except msgspec.DecodeError:
@@ -127,6 +132,15 @@ def _judged(reply: Reply, count: int) -> Answer:
     if len(bulk.items) != count:
         return Retry(f"{reply.host} answers for {len(bulk.items)} of {count} events")
     return together([_verdict(reply.host, item.create) for item in bulk.items])
+
+
+def _explained(reply: Reply) -> bytes:
+    """The reason among what is said of a request that failed as a whole; what a proxy says stays as it is."""
+    try:
+        error = msgspec.json.decode(reply.body, type=_Failure).error
+    except msgspec.DecodeError:
+        return reply.body
+    return f"{error.type}: {error.reason}".encode()
 
 
 def _verdict(host: str, outcome: _Outcome) -> Verdict:

@@ -1,0 +1,10 @@
+"""Real servers behind sinks: fetched or built once at a pinned version, run on free ports of this machine.
+
+| module | what it is for |
+|---|---|
+| `opensearch` | OpenSearch, from Maven |
+| `victoria_logs` | VictoriaLogs, built with Go: speaks Splunk's HEC, Elasticsearch's bulk interface and syslog |
+| `maven` | jars at the versions that a `pom.xml` names |
+| `process` | a server that can be ended, killed and started again where it was |
+| `stub` | an HTTP server in the test's own process, that answers as it is told |
+"""

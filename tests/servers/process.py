@@ -1,0 +1,77 @@
+"""A server as a process of its own, that can be ended, killed and started again where it was."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+
+from servers.errors import ServerError
+
+_READY_WITHIN = 90.0
+_LAST_LINES = 8
+
+
+class ServerProcess:
+    """A program that answers HTTP once it is ready.
+
+    Args:
+        name: For people.
+        line: Its command line.
+        ready_url: What answers with 200 once it is ready.
+        log: Where its output goes.
+    """
+
+    def __init__(self, name: str, line: Sequence[str | Path], *, ready_url: str, log: Path) -> None:
+        self._name = name
+        self._line = line
+        self._ready_url = ready_url
+        self._log = log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it is ready.
+
+        Raises:
+            ServerError: It ended, or is not ready in time.
+        """
+        with self._log.open("ab") as output:
+            self._process = subprocess.Popen(
+                self._line, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+            )
+        deadline = time.monotonic() + _READY_WITHIN
+        while not self._is_ready():
+            if self._process.poll() is not None:
+                raise ServerError(f"{self._name} ended with code {self._process.returncode}: {self._said()}")
+            if time.monotonic() > deadline:
+                self.kill()
+                raise ServerError(f"{self._name} was not ready within {_READY_WITHIN:.0f} s: {self._said()}")
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """End it as a loss of power would, but for the disk."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def _is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(self._ready_url, timeout=5) as answer:  # noqa: S310 -- of 127.0.0.1
+                return int(answer.status) == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def _said(self) -> str:
+        return " / ".join(self._log.read_text(errors="replace").splitlines()[-_LAST_LINES:])
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody has now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
