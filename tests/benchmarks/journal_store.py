@@ -17,10 +17,10 @@ from pathlib import Path
 
 from benchmarks.measurement import Measurement
 from okta_hooks.journal import LogLimits, Record
-from okta_hooks.journal.log import frame
 from okta_hooks.journal.log.disk import PosixDisk
 from okta_hooks.journal.log.recovery import recover
 from okta_hooks.journal.log.writer import LogWriter
+from okta_hooks.journal.payload import encode
 
 _ROUNDS = 7
 _GROUPS = 250
@@ -49,7 +49,7 @@ def _seconds_in_log() -> list[float]:
         folder, now_ms = Path(name), time.time_ns() // 1_000_000
         recovery = recover(folder, disk=PosixDisk(), now_ms=now_ms)
         with closing(LogWriter(folder, recovery, disk=PosixDisk(), limits=LogLimits())) as writer:
-            return _timed(lambda group: writer.append([frame.encode(record) for record in group], now_ms=now_ms))
+            return _timed(lambda group: writer.append([encode(record) for record in group], now_ms=now_ms))
 
 
 def _seconds_in_sqlite() -> list[float]:

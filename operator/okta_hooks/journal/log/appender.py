@@ -9,14 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from okta_hooks.journal.admission import Admission
 from okta_hooks.journal.errors import JournalError, JournalFailed, JournalFull
 from okta_hooks.journal.log import frame
-from okta_hooks.journal.log.admission import Admission
 from okta_hooks.journal.log.disk import Disk, PosixDisk
 from okta_hooks.journal.log.passed import PassedFile
 from okta_hooks.journal.log.recovery import Recovery
 from okta_hooks.journal.log.retention import LogLimits
 from okta_hooks.journal.log.thread import Append, LogPlace, Maintain, WriterThread
+from okta_hooks.journal.payload import encode
 from okta_hooks.journal.record import Position, Record, Usage
 
 _MAX_WAITING_RECORDS = 20_000
@@ -94,8 +95,8 @@ class LogAppender:
         """
         if not records:
             return ()
-        payloads = [frame.encode(record) for record in records]
-        size = sum(frame.HEAD_BYTES + len(payload) for payload in payloads)
+        payloads = [encode(record) for record in records]
+        size = sum(frame.HEAD_BYTES + len(one) for one in payloads)
         await self._waiting.enter(len(payloads), size)
         try:
             self._refuse_unless_room(self._waiting.bytes)

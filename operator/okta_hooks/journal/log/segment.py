@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from okta_hooks.journal.errors import JournalFailed
 from okta_hooks.journal.log import frame
+from okta_hooks.journal.payload import decode
 from okta_hooks.journal.record import Entry, Position
 
 SUFFIX = ".log"
@@ -103,5 +104,5 @@ def _whole_entries(data: bytes, begin: Position) -> Iterator[Entry]:
             return
         step = frame.HEAD_BYTES + length
         after = Position(at.segment, at.offset + step, at.sequence + 1)
-        yield Entry(at, after, frame.decode(payload))
+        yield Entry(at, after, decode(payload))
         at, index = after, index + step

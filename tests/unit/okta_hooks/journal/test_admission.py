@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from okta_hooks.journal.log.admission import Admission
+from okta_hooks.journal.admission import Admission
 
 
 async def settled() -> None:

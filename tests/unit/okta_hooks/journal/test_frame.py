@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from okta_hooks.journal import ArrivalPath, Record
 from okta_hooks.journal.log import frame
+from okta_hooks.journal.payload import decode, encode
 from samples.journal import numbered
 
 RECORDS = st.builds(
@@ -21,13 +22,13 @@ RECORDS = st.builds(
 
 
 def framed(record: Record, *, segment: int = 7, offset: int = 32) -> bytes:
-    payload = frame.encode(record)
+    payload = encode(record)
     return frame.head(payload, segment=segment, offset=offset) + payload
 
 
 @given(RECORDS)
 def test_what_was_encoded_is_decoded(record: Record) -> None:
-    assert frame.decode(frame.encode(record)) == record
+    assert decode(encode(record)) == record
 
 
 @given(RECORDS, st.data())
@@ -49,5 +50,5 @@ def test_zeros_are_no_frame() -> None:
 
 
 def test_the_numbers_of_arrival_paths_on_disk_never_change() -> None:
-    stored = [frame.encode(Record("", b"", 0, path))[8] for path in ArrivalPath]
+    stored = [encode(Record("", b"", 0, path))[8] for path in ArrivalPath]
     assert dict(zip(ArrivalPath, stored, strict=True)) == {"hook": 0, "backfill": 1, "poll": 2, "replay": 3}

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from okta_hooks.journal import LogReader, Position, Record
 from okta_hooks.journal.log import frame
 from okta_hooks.journal.log.watermark import watermark_path
+from okta_hooks.journal.payload import encode
 from samples.journal import Reading, is_prefix, read_all, several, uuids
 from unit.okta_hooks.journal.written_logs import last_segment, started_writer, write
 
@@ -55,7 +56,7 @@ class StoppedLog:
 
 def _frames(records: list[Record], at: Position) -> bytes:
     data = b""
-    for payload in map(frame.encode, records):
+    for payload in map(encode, records):
         data += frame.head(payload, segment=at.segment, offset=at.offset + len(data)) + payload
     return data
 

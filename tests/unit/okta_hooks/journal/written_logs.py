@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from okta_hooks.journal import LogLimits, Position, Record
-from okta_hooks.journal.log import frame
 from okta_hooks.journal.log.disk import Disk, PosixDisk
 from okta_hooks.journal.log.recovery import Recovery, recover
 from okta_hooks.journal.log.segment import segment_numbers, segment_path
 from okta_hooks.journal.log.writer import LogWriter
+from okta_hooks.journal.payload import encode
 
 NOON_MS = 1_700_000_000_000
 
@@ -36,7 +36,7 @@ def started_writer(
 
 def write(writer: LogWriter, records: Sequence[Record], *, now_ms: int = NOON_MS) -> list[Position]:
     """Keep a group of records."""
-    return writer.append([frame.encode(record) for record in records], now_ms=now_ms)
+    return writer.append([encode(record) for record in records], now_ms=now_ms)
 
 
 def last_segment(folder: Path) -> Path:
