@@ -8,6 +8,7 @@ import logging
 import signal
 import time
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 
 import aiohttp
 from kubernetes.aio.config import ConfigException
@@ -39,6 +40,8 @@ from okta_hooks.telemetry.redaction import Redaction
 
 _TO_BE_STARTED_AGAIN = 3
 _ASSEMBLE_AGAIN = 5.0  # seconds
+_DRAIN = timedelta(seconds=15)
+"""For reconciles under way when a signal comes. With 5 s to give the Lease back, a pod's grace period of 30 s is enough."""
 
 _log = logging.getLogger(__name__)
 
@@ -145,7 +148,8 @@ async def _until_signal(given: Foundation, phase: Phase) -> None:
         leading = group.create_task(_lead(given), name="lead")
         watching = group.create_task(_watch(Scope(namespaces, LEASE_NAME), given.noticing, phase), name="watch")
         await phase.ended.wait()
-        _log.info("the operator ends: what is under way is cut, and taken up by the next")
+        _log.info("the operator ends: it begins nothing more, and lets what is under way end")
+        await given.queue.close(_DRAIN)
         leading.cancel()
         await asyncio.wait([leading])
         watching.cancel()

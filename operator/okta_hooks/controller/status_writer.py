@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from okta_hooks.api.model import ApiModel
 from okta_hooks.api.values import Condition
 from okta_hooks.controller.metrics import Metrics
 from okta_hooks.controller.transitions import happenings
 from okta_hooks.controller.work_key import WorkKey
-from okta_hooks.kube.api import KubernetesApi
 from okta_hooks.kube.events import EventRecorder
-from okta_hooks.kube.objects import JsonObject, Manifest, Metadata
+from okta_hooks.kube.objects import JsonObject, Manifest, Metadata, Resource
+
+
+class Statuses(Protocol):
+    """Where statuses are; a part of `okta_hooks.kube.api.KubernetesApi`."""
+
+    async def apply_status(self, resource: Resource, manifest: JsonObject) -> JsonObject:
+        """Let the status of an object be so if nobody has changed the object since it was read, else Conflict."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,7 @@ class StatusWriter:
         metrics: Tells Prometheus.
     """
 
-    api: KubernetesApi
+    api: Statuses
     events: EventRecorder
     metrics: Metrics
 
@@ -59,13 +66,22 @@ class StatusPage:
         )
         self._metadata = Manifest.model_validate(applied).metadata
 
-    async def announce(self, before: Sequence[Condition], after: Sequence[Condition]) -> None:
-        """Tell of what is new among conditions."""
+    async def tell(self, before: Sequence[Condition], after: Sequence[Condition], news: ApiModel | None) -> None:
+        """Tell of what is new among conditions, and then let the status be the news, where it is any.
+
+        The status is what the next look compares with. Written first, it would let Events be lost with an operator
+        that ends in between; written last, it lets the same Events be told again, which adds to their count.
+
+        Raises:
+            KubernetesError: The status could not be written, as of `write`.
+        """
         self._writer.metrics.show(self._work, after)
         resource = self._work.resource
         regarding = Manifest(api_version=resource.api_version, kind=resource.kind, metadata=self._metadata)
         for happening in happenings(before, after):
             await self._writer.events.record(regarding, happening)
+        if news is not None:
+            await self.write(news)
 
 
 def _manifest(work: WorkKey, resource_version: str, status: ApiModel) -> JsonObject:

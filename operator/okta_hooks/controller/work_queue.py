@@ -62,6 +62,8 @@ class WorkQueue(Generic[Key]):
     expected: tuple[type[Exception], ...] = ()
     _entries: dict[Key, _Entry] = field(default_factory=dict)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _closed: bool = False
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     def add(self, key: Key, after: timedelta = timedelta()) -> None:
         """Reconcile a key, at the latest after a time; an earlier appointment stands.
@@ -92,6 +94,12 @@ class WorkQueue(Generic[Key]):
         ]
         return max(late, key=lambda each: each.seconds, default=None)
 
+    async def close(self, patience: timedelta) -> None:
+        """Begin no more reconciles, and let those under way end, as long as that takes no longer than this."""
+        self._closed = True
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=patience.total_seconds())
+
     async def run(self, reconcile: Callable[[Key], Awaitable[timedelta | None]], *, workers: int) -> None:
         """Reconcile what is due, until cancelled.
 
@@ -106,6 +114,8 @@ class WorkQueue(Generic[Key]):
                 await slots.acquire()
                 key = await self._next()
                 task = tasks.create_task(self._work(key, reconcile))
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
                 task.add_done_callback(lambda _: slots.release())
 
     async def _next(self) -> Key:
@@ -113,7 +123,9 @@ class WorkQueue(Generic[Key]):
             self._changed.clear()
             waiting = [(entry.due, key) for key, entry in self._entries.items() if _is_waiting(entry)]
             due, key = min(waiting, key=lambda each: each[0] or 0.0, default=(None, None))
-            if due is not None and key is not None and due <= self._now():
+            if self._closed:
+                due = None
+            elif due is not None and key is not None and due <= self._now():
                 entry = self._entries[key]
                 entry.due, entry.started = None, self._now()
                 return key

@@ -203,10 +203,9 @@ class HookReconciler:
         uid, now = hook.metadata.uid, self.around.clock()
         after = status(hook, report, now)
         news = worth_writing(hook.status, after, written_at=self._written_at.get(uid), now=now)
+        await page.tell(hook.status.conditions, after.conditions, news)
         if news is not None:
-            await page.write(news)
             self._written_at[uid] = now
-        await page.announce(hook.status.conditions, after.conditions)
 
     def _forget(self, key: ObjectKey) -> None:
         work = WorkKey(HOOK, key)

@@ -112,6 +112,5 @@ class OrgReconciler:
         org, now = OrgObject.model_validate(read), self.clock()
         after = status(org.status, report, generation=org.metadata.generation, now=now)
         page = self.writer.page(work, org.metadata)
-        if says_something_new(org.status, after):
-            await page.write(after)
-        await page.announce(org.status.conditions, after.conditions)
+        news = after if says_something_new(org.status, after) else None
+        await page.tell(org.status.conditions, after.conditions, news)

@@ -191,3 +191,45 @@ def test_pauses_grow_to_a_bound(failures: int) -> None:
     back_off = BackOff(first=timedelta(seconds=1), longest=timedelta(minutes=5))
     step = min(2 ** (failures - 1), 300)
     assert timedelta(seconds=step / 2) <= back_off.after(failures) <= timedelta(seconds=step)
+
+
+class TestClosing:
+    """What is under way ends by itself, within a time; nothing else begins."""
+
+    async def test_what_is_under_way_ends_before_the_queue_is_closed(self) -> None:
+        queue, reconcile = WorkQueue[str](), Recorder()
+        reconcile.released.clear()
+        async with running(queue, reconcile):
+            queue.add("a")
+            await reconcile.called(1)
+            closing = asyncio.create_task(queue.close(NEVER_IN_THIS_TEST))
+            await asyncio.sleep(0)
+            assert not closing.done()
+            reconcile.released.set()
+            await closing
+            assert reconcile.under_way == set()
+
+    async def test_nothing_that_is_due_begins_any_more(self) -> None:
+        queue, reconcile = WorkQueue[str](), Recorder(again=SOON)
+        async with running(queue, reconcile):
+            queue.add("a")
+            await reconcile.called(1)
+            await queue.close(NEVER_IN_THIS_TEST)
+            begun = len(reconcile.seen)
+            queue.add("b")
+            await asyncio.sleep(0.02)
+        assert len(reconcile.seen) == begun
+
+    async def test_a_reconcile_that_does_not_end_is_not_waited_for_without_end(self) -> None:
+        queue, reconcile = WorkQueue[str](), Recorder()
+        reconcile.released.clear()
+        async with running(queue, reconcile):
+            queue.add("a")
+            await reconcile.called(1)
+            await queue.close(SOON)
+            assert reconcile.under_way == {"a"}
+
+    async def test_a_queue_that_was_never_run_is_closed_at_once(self) -> None:
+        queue = WorkQueue[str]()
+        queue.add("a")
+        await queue.close(NEVER_IN_THIS_TEST)
