@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from okta_hooks.sinks import Outgoing
+import msgspec
+
+from okta_hooks.sinks import AnySink, Outgoing
 
 RECEIVED_NS = 1_769_860_800_000_000_000  # 2026-01-31T12:00:00Z
 
@@ -10,3 +12,8 @@ RECEIVED_NS = 1_769_860_800_000_000_000  # 2026-01-31T12:00:00Z
 def outgoing(uuid: str, payload: bytes) -> Outgoing:
     """A sign-in that Okta published a second before it was received."""
     return Outgoing(uuid, payload, "user.session.start", RECEIVED_NS - 1_000_000_000, RECEIVED_NS)
+
+
+def configured(**fields: object) -> AnySink:
+    """The settings that the dispatcher reads from a JSON object with these fields."""
+    return msgspec.convert(fields, type=AnySink)

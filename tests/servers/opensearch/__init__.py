@@ -79,7 +79,7 @@ def running(folder: Path, progress: Callable[[str], None]) -> Iterator[OpenSearc
     jars = maven.jars(_HERE / "pom.xml", progress)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    java = ["java", "-Xms512m", "-Xmx512m", "-cp", f"{jars}/*"]
+    java: list[str | Path] = ["java", "-Xms512m", "-Xmx512m", "-cp", f"{jars}/*"]
     line = [*java, _HERE / "OpenSearch.java", folder / "node", str(port)]
     process = ServerProcess("OpenSearch", line, ready_url=f"{url}/_cluster/health", log=folder / "opensearch.log")
     process.start()
