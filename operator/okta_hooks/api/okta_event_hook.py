@@ -208,7 +208,9 @@ class OktaEventHookSpec(ApiModel):
         description="Active: Okta delivers. Inactive: the hook stays in Okta and delivers nothing. Default: Active.",
     )
     auth: HookAuth | None = Field(None, description="The secret that Okta sends. Default: a generated one.")
-    exposure: Exposure = Field(description="How Okta reaches the receiver; exactly one way.")
+    exposure: Exposure = Field(
+        description="How Okta reaches the receiver: exactly one of url, ingress and httpRoute, and how it is watched."
+    )
     receiver: Receiver | None = Field(
         None, description="The pod that Okta calls. Default: the operator runs one, with a journal of 10Gi."
     )

@@ -100,7 +100,7 @@ class OktaOrgSpec(ApiModel):
             " domain. Immutable."
         )
     )
-    auth: OrgAuth = Field(description="The credential to manage it with; exactly one kind.")
+    auth: OrgAuth = Field(description="The credential to manage it with: exactly one of apiToken and oauth.")
     ca_secret_ref: SecretKeyRef | None = Field(
         None,
         description="Certificates (PEM) to trust, for a proxy or a simulator. Default: the public authorities.",

@@ -134,7 +134,11 @@ class Receiver(ApiModel):
         ),
     )
     journal: Journal | None = Field(
-        None, description="Where events are kept before they are acknowledged to Okta. Default: a volume of 10Gi."
+        None,
+        description=(
+            "Where events are kept before they are acknowledged to Okta: exactly one of persistentVolume and emptyDir,"
+            " and for how long. Default: a volume of 10Gi."
+        ),
     )
     resources: Resources | None = Field(
         None,

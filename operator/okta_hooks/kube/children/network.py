@@ -55,9 +55,11 @@ def admin_service(hook: Hook) -> JsonObject:
 
 
 def network_policy(hook: Hook, installation: Installation) -> JsonObject:
-    """In: Okta's calls, from whatever routes them, and the operator's. Out: nothing, as no sink so far needs it.
+    """In: Okta's calls, from whatever routes them, and the operator's. Out: nothing, not even DNS: stdout needs none.
 
-    Pods share an address, so this cannot tell receiver and dispatcher apart.
+    Which addresses a sink has only its user knows, and policies add up: so a policy of the user's opens the way out
+    (manifests/examples/egress.yaml). Containers of a pod share an address: no policy tells receiver and dispatcher
+    apart, and what a sink may reach the receiver may, too.
     """
     insiders: list[JsonValue] = [
         {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": namespace}}}

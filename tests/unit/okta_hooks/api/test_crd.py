@@ -60,6 +60,15 @@ class TestEachKind:
         ]
         assert unsaid == []
 
+    def test_a_union_names_what_it_is_one_of(self, kind: Kind) -> None:
+        unnamed = [
+            (path, member)
+            for path, field in every_field(kind)
+            for member in members_of(field)
+            if member not in said(field)
+        ]
+        assert unnamed == []
+
     def test_text_and_lists_of_the_spec_are_bounded_so_that_rules_have_a_bounded_cost(self, kind: Kind) -> None:
         unbounded = [path for path, field in every_field(kind) if path.startswith(".spec") and not bounded(field)]
         assert unbounded == []
@@ -84,6 +93,12 @@ def optional(schema: JsonValue, path: str = ".spec") -> Iterator[tuple[str, dict
             yield f"{path}.{name}", field
         yield from optional(field, f"{path}.{name}")
     yield from optional(schema.get("items"), path + "[]")
+
+
+def members_of(field: dict[str, JsonValue]) -> list[str]:
+    """The fields of a union; none of what is no union."""
+    found = re.search(r"give exactly one of ([^']+)", str(field.get("x-kubernetes-validations", "")))
+    return re.split(r", | or ", found.group(1)) if found is not None else []
 
 
 def said(field: dict[str, JsonValue]) -> str:
