@@ -16,4 +16,5 @@ def outgoing(uuid: str, payload: bytes) -> Outgoing:
 
 def configured(**fields: object) -> AnySink:
     """The settings that the dispatcher reads from a JSON object with these fields."""
-    return msgspec.convert(fields, type=AnySink)
+    settings: AnySink = msgspec.convert(fields, type=AnySink)
+    return settings

@@ -17,7 +17,6 @@ from okta_hooks.sinks.port import Answer, Delivered, Outgoing, Paused, Refused, 
 from okta_hooks.sinks.transport import Client, Compression, Endpoint, Reply, opened
 from okta_hooks.sinks.transport.client import gzipped
 from okta_hooks.sinks.transport.credentials import ApiKey, Basic, Bearer
-from okta_hooks.sinks.transport.reply import quoted
 from okta_hooks.sinks.transport.urls import below
 from okta_hooks.sinks.transport.verdicts import Verdict, of_status, together
 from okta_hooks.sinks.transport.wire import Message
@@ -131,7 +130,7 @@ def _judged(reply: Reply, count: int) -> Answer:
         return Delivered()
     if len(bulk.items) != count:
         return Retry(f"{reply.host} answers for {len(bulk.items)} of {count} events")
-    return together([_verdict(reply.host, item.create) for item in bulk.items])
+    return together([_verdict(reply, item.create) for item in bulk.items])
 
 
 def _explained(reply: Reply) -> bytes:
@@ -143,13 +142,13 @@ def _explained(reply: Reply) -> bytes:
     return f"{error.type}: {error.reason}".encode()
 
 
-def _verdict(host: str, outcome: _Outcome) -> Verdict:
+def _verdict(reply: Reply, outcome: _Outcome) -> Verdict:
     if outcome.status < 300 or outcome.status == _CONFLICT:
         return Delivered()
     error = outcome.error or _Error()
     # Elasticsearch quotes the event from here on; a reason is shown to people who need not read events
-    said = quoted(f"{error.type}: {error.reason}".partition(" Preview of field's value")[0])
-    reason = f"{host} answers {outcome.status} ({said})"
+    said = reply.quoted(f"{error.type}: {error.reason}".partition(" Preview of field's value")[0])
+    reason = f"{reply.host} answers {outcome.status} ({said})"
     if outcome.status == 429 or outcome.status >= 500:
         return Retry(reason)
     if error.type in _WRONG_INDEX or outcome.status in (401, 403, 404):

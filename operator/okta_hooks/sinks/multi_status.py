@@ -8,12 +8,12 @@ The body that is understood, where `id` is the event's uuid and `status` what HT
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
 
 from okta_hooks.sinks.port import Outgoing, Retry
 from okta_hooks.sinks.transport import Reply
-from okta_hooks.sinks.transport.reply import quoted
 from okta_hooks.sinks.transport.verdicts import Verdict, of_status
 
 
@@ -40,4 +40,4 @@ def verdicts(reply: Reply, events: Sequence[Outgoing]) -> Sequence[Verdict]:
 def _verdict(reply: Reply, item: _Item | None) -> Verdict:
     if item is None:
         return Retry(f"{reply.host} answers 207 and leaves this event out")
-    return of_status(Reply(reply.host, item.status, quoted(item.reason).encode(), reply.retry_after))
+    return of_status(replace(reply, status=item.status, body=item.reason.encode()))

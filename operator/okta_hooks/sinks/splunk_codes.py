@@ -12,7 +12,6 @@ import msgspec
 
 from okta_hooks.sinks.port import Delivered, Paused, Refused, Retry
 from okta_hooks.sinks.transport import Reply
-from okta_hooks.sinks.transport.reply import quoted
 from okta_hooks.sinks.transport.verdicts import Verdict, of_status
 
 Meaning = Literal["taken", "later", "at fault", "to correct"]
@@ -95,7 +94,7 @@ def verdict(reply: Reply) -> Verdict:
 
 def _of_code(words: Said, reply: Reply) -> Verdict:
     at = f", at event {words.event_number}" if words.event_number is not None else ""
-    reason = f"{reply.host} answers {reply.status} with code {words.code} ({quoted(words.text)}{at})"
+    reason = f"{reply.host} answers {reply.status} with code {words.code} ({reply.quoted(words.text)}{at})"
     match CODES[words.code]:
         case "taken":
             return Delivered()

@@ -13,7 +13,7 @@ from yarl import URL
 from okta_hooks.sinks.mounted import NotMounted, credential
 from okta_hooks.sinks.port import Paused, Retry
 from okta_hooks.sinks.transport.credentials import basic
-from okta_hooks.sinks.transport.reply import Reply, quoted
+from okta_hooks.sinks.transport.reply import Reply
 from okta_hooks.sinks.transport.urls import checked
 from okta_hooks.sinks.transport.wire import Message, Wire
 
@@ -144,4 +144,4 @@ def _said(reply: Reply) -> str:
         failed = msgspec.json.decode(reply.body, type=_Failed)
     except msgspec.DecodeError:
         return f"it answers {reply.status}"
-    return quoted(f"{failed.error} {failed.error_description}")
+    return reply.quoted(f"{failed.error} {failed.error_description}")

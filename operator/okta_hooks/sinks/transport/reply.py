@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+
+from okta_hooks.telemetry.redaction import HIDDEN
 
 _QUOTED_AT_MOST = 200  # characters
 
@@ -16,14 +19,16 @@ class Reply:
     Attributes:
         host: Who answered, for sentences.
         status: The status code.
-        body: As much of the body as was read; without the credential, should the other side have sent it back.
+        body: As much of the body as was read.
         retry_after: When the other side wants to be asked again, if it said so.
+        secrets: What went with the request, and must not be seen should the other side have sent it back.
     """
 
     host: str
     status: int
     body: bytes = b""
     retry_after: timedelta | None = None
+    secrets: Sequence[str] = field(default=(), repr=False)
 
     @property
     def is_success(self) -> bool:
@@ -39,14 +44,15 @@ class Reply:
         """What it says, as a part of a sentence."""
         if self.is_page:
             return f"{self.host} answers {self.status} with a page for people"
-        said = quoted(self.body.decode(errors="replace"))
+        said = self.quoted(self.body.decode(errors="replace"))
         return f"{self.host} answers {self.status}" + (f" ({said})" if said else "")
 
-
-def quoted(text: str) -> str:
-    """What the other side said, short and on one line."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    return line if len(line) <= _QUOTED_AT_MOST else f"{line[:_QUOTED_AT_MOST]}…"
+    def quoted(self, text: str) -> str:
+        """Something that it says, short, on one line, and without what must not be seen."""
+        for secret in self.secrets:
+            text = text.replace(secret, HIDDEN)
+        line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+        return line if len(line) <= _QUOTED_AT_MOST else f"{line[:_QUOTED_AT_MOST]}…"
 
 
 def read_retry_after(value: str | None, now: datetime) -> timedelta | None:

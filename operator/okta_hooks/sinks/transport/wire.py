@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import binascii
 import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,8 +16,6 @@ from okta_hooks.sinks.mounted import NotMounted, content
 from okta_hooks.sinks.port import Paused, Retry
 from okta_hooks.sinks.transport.failures import failure
 from okta_hooks.sinks.transport.reply import Reply, read_retry_after
-
-_HIDDEN = b"[redacted]"
 
 
 @dataclass(frozen=True)
@@ -105,10 +102,8 @@ class Wire:
             allow_redirects=False,
         ) as response:
             body = await _read(response, message.reply_limit)
-            for secret in _secrets(message.headers):
-                body = body.replace(secret, _HIDDEN)
             retry_after = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
-            return Reply(host, response.status, body, retry_after)
+            return Reply(host, response.status, body, retry_after, tuple(_secrets(message.headers)))
 
 
 async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
@@ -119,14 +114,11 @@ async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
     return bytes(body)
 
 
-def _secrets(headers: Mapping[str, str]) -> Iterator[bytes]:
+def _secrets(headers: Mapping[str, str]) -> Iterator[str]:
     """What nobody may read who reads what the other side says of a request."""
     scheme, _, value = headers.get("Authorization", "").partition(" ")
     if not value:
         return
-    yield value.encode()
+    yield value
     if scheme == "Basic":
-        try:
-            yield base64.b64decode(value).partition(b":")[2]
-        except binascii.Error:
-            return
+        yield base64.b64decode(value).decode().partition(":")[2]
