@@ -25,6 +25,9 @@ class Credential(Protocol):
     def renew(self, refused: Mapping[str, str]) -> bool:
         """Forget what a request was refused with, its headers; tells whether another can be had."""
 
+    def missing_scopes(self) -> tuple[str, ...]:
+        """What was asked for and was not granted, as far as is known."""
+
 
 class ApiToken:
     """An SSWS token.
@@ -50,3 +53,7 @@ class ApiToken:
     def renew(self, refused: Mapping[str, str]) -> bool:  # noqa: ARG002 -- as the Protocol has it
         """There is no other."""
         return False
+
+    def missing_scopes(self) -> tuple[str, ...]:
+        """It has no scopes: it may do what its owner may."""
+        return ()

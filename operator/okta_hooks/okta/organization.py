@@ -43,10 +43,12 @@ class Organization:
     Args:
         event_hooks: Its event hooks.
         pace: Its rate limits.
+        credential: What opens it.
     """
 
     event_hooks: EventHooks
     pace: Pace
+    credential: Credential
 
 
 @asynccontextmanager
@@ -81,4 +83,4 @@ def _organization(
     from okta_hooks.okta.event_hooks import SdkEventHooks  # noqa: PLC0415
     from okta_hooks.okta.sdk import Executor, SlimApi  # noqa: PLC0415
 
-    return Organization(SdkEventHooks(SlimApi(url, Executor(session, credential, gate)), pace), pace)
+    return Organization(SdkEventHooks(SlimApi(url, Executor(session, credential, gate)), pace), pace, credential)

@@ -20,6 +20,7 @@ from okta_hooks.okta.wire import send
 DEFAULT_SCOPES = ("okta.eventHooks.manage", "okta.eventHooks.read", "okta.logs.read")
 
 _EARLY = 300.0  # seconds before its end that a token is renewed
+_INCOMPLETE_FOR = 10.0  # seconds that a token without all scopes is used: somebody may have granted them meanwhile
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _PROOFS = 2  # tried after a request without one: a proof, and a proof with the nonce that Okta then gives
 _NOT_GRANTED = ("consent_required", "invalid_scope")
@@ -46,6 +47,11 @@ class _Grant(msgspec.Struct, frozen=True):
     access_token: str
     token_type: str = "Bearer"  # noqa: S105 -- a scheme
     expires_in: int = 3600
+    scope: str = ""
+
+    def missing(self, asked: Sequence[str]) -> tuple[str, ...]:
+        """What was asked for and not granted; nothing where it does not say (RFC 6749, section 5.1)."""
+        return tuple(scope for scope in asked if scope not in self.scope.split()) if self.scope else ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ class _Token:
     value: str = field(repr=False)
     bound: bool
     renew_at: float
+    missing_scopes: tuple[str, ...] = ()
 
 
 class ServiceApp:
@@ -104,6 +111,10 @@ class ServiceApp:
             self._token = None
         return True
 
+    def missing_scopes(self) -> tuple[str, ...]:
+        """What Okta left out of the present token."""
+        return self._token.missing_scopes if self._token is not None else ()
+
     async def _sign_in(self) -> _Token:
         answer = await self._ask()
         for _ in range(_PROOFS):
@@ -111,12 +122,15 @@ class ServiceApp:
                 break
             self._proof_key = self._proof_key or ProofKey()
             answer = await self._ask()
-        _check_granted(answer)
+        _check_granted(answer, self._app.scopes)
         grant = _granted(answer)
+        missing = grant.missing(self._app.scopes)
+        good_for = max(0.0, grant.expires_in - _EARLY)
         return _Token(
             value=grant.access_token,
             bound=grant.token_type == "DPoP",  # noqa: S105 -- a scheme
-            renew_at=self._clock() + max(0.0, grant.expires_in - _EARLY),
+            renew_at=self._clock() + (min(good_for, _INCOMPLETE_FOR) if missing else good_for),
+            missing_scopes=missing,
         )
 
     async def _ask(self) -> Answer:
@@ -140,14 +154,16 @@ class ServiceApp:
         return error == "use_dpop_nonce" or (error == "invalid_dpop_proof" and self._proof_key is None)
 
 
-def _check_granted(answer: Answer) -> None:
+def _check_granted(answer: Answer, asked: Sequence[str]) -> None:
     """Raise what a refusal of the token endpoint calls for: its statuses say less than its codes."""
     error = oauth_error(answer)
     try:
         check(SIGN_IN, answer)
     except (Refused, CredentialsRejected, PermissionMissing) as refused:
         if error in _NOT_GRANTED:
-            raise PermissionMissing(refused.operation, refused.summary, request_id=refused.request_id) from None
+            raise PermissionMissing(
+                refused.operation, refused.summary, request_id=refused.request_id, scope=", ".join(asked)
+            ) from None
         raise CredentialsRejected(refused.operation, refused.summary, request_id=refused.request_id) from None
 
 

@@ -32,12 +32,14 @@ class OpenOrganization:
         hooks: Its event hooks.
         listed: The list that all who sign in alike share; nobody is shown what another credential was let see.
         pace: How fast it may be asked.
+        missing_scopes: Tells which scopes are asked for and not granted; an API token has none.
     """
 
     sign_in: SignIn
     hooks: GuardedHooks
     listed: HookList
     pace: Pace
+    missing_scopes: Callable[[], tuple[str, ...]] = tuple
 
     async def list(self, not_before: datetime) -> Listing:
         """Its hooks, as they were at that moment or later.
@@ -127,7 +129,8 @@ class Organizations:
         async with contextlib.AsyncExitStack() as stack:
             opened = await stack.enter_async_context(connect(sign_in.connection(), pace, self._gate))
             hooks = GuardedHooks(opened.event_hooks, listed, self._gate, self._calls)
-            return _Connected(OpenOrganization(sign_in, hooks, listed, pace), stack.pop_all())
+            opened_as = OpenOrganization(sign_in, hooks, listed, pace, opened.credential.missing_scopes)
+            return _Connected(opened_as, stack.pop_all())
 
     async def _close_retired(self) -> None:
         oldest = self._clock() - _RETIRED_FOR.total_seconds()

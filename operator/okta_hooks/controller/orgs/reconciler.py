@@ -105,6 +105,7 @@ class OrgReconciler:
             installation=self.installation_id,
             asked_at=listing.at,
             remaining=organization.remaining(),
+            missing_scopes=organization.missing_scopes(),
             orphans=self.orphans.of(org.spec.url, recorded, frozenset(hook.id for hook in listing.hooks)),
         )
 

@@ -31,6 +31,7 @@ class OrgReport:
         problem: Why it could not be asked.
         asked_at: When it answered last.
         remaining: Requests left in each rate limit.
+        missing_scopes: Scopes that the service app asks for and was not granted.
         orphans: Hooks that were left behind there.
     """
 
@@ -39,6 +40,7 @@ class OrgReport:
     problem: Problem | None = None
     asked_at: datetime | None = None
     remaining: Mapping[str, int] = field(default_factory=dict)
+    missing_scopes: tuple[str, ...] = ()
     orphans: tuple[str, ...] = ()
 
 
@@ -84,6 +86,13 @@ def _credentials(report: OrgReport) -> Verdict:
 
 def _permissions(report: OrgReport) -> Verdict:
     problem = report.problem
+    if report.missing_scopes:
+        return Verdict(
+            "False",
+            Reason.PERMISSION_MISSING,
+            f"Okta does not grant the service app {', '.join(report.missing_scopes)}: grant it in the app's Okta API"
+            " Scopes, or leave it out of auth.oauth.scopes where it is not needed.",
+        )
     if problem is None:
         return good(Reason.GRANTED, "The credential may read event hooks.")
     if problem.reason is Reason.PERMISSION_MISSING:
@@ -109,6 +118,9 @@ def _ready(report: OrgReport, verdicts: Mapping[ConditionType, Verdict]) -> Verd
     """Hooks that exist work on when there is no room for more, so that the quota does not count."""
     if report.problem is not None:
         return because_of(report.problem)
+    permissions = verdicts[ConditionType.PERMISSIONS_GRANTED]
+    if permissions.status == "False":
+        return permissions
     return good(Reason.READY, verdicts[ConditionType.CREDENTIALS_VALID].message)
 
 

@@ -55,8 +55,9 @@ async def test_an_unknown_app_is_rejected(organization: Organization, key: KeyPa
 
 async def test_scopes_of_which_none_is_granted_are_missing(organization: Organization, key: KeyPair) -> None:
     app = service_app(organization, key, granted=("okta.users.read",))
-    with pytest.raises(PermissionMissing):
+    with pytest.raises(PermissionMissing) as missing:
         await _rejected(organization, app)
+    assert missing.value.scope == "okta.eventHooks.manage, okta.eventHooks.read"
 
 
 async def test_a_scope_that_is_not_granted_is_named(organization: Organization, key: KeyPair) -> None:
@@ -65,6 +66,19 @@ async def test_a_scope_that_is_not_granted_is_named(organization: Organization, 
         with pytest.raises(PermissionMissing) as missing:
             await okta.event_hooks.create(SIGN_INS, SECRET)
     assert missing.value.scope == "okta.eventHooks.manage"
+
+
+async def test_what_is_missing_is_known_before_it_is_needed(organization: Organization, key: KeyPair) -> None:
+    app = service_app(organization, key, granted=("okta.eventHooks.read",))
+    async with connect(Connection(organization.url, app), hurried()) as okta:
+        await okta.event_hooks.list()
+        assert okta.credential.missing_scopes() == ("okta.eventHooks.manage",)
+
+
+async def test_nothing_is_missing_where_all_is_granted(organization: Organization, key: KeyPair) -> None:
+    async with connect(Connection(organization.url, service_app(organization, key)), hurried()) as okta:
+        await okta.event_hooks.list()
+        assert okta.credential.missing_scopes() == ()
 
 
 async def test_calls_at_the_same_time_share_one_token(organization: Organization, key: KeyPair) -> None:

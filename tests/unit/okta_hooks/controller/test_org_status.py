@@ -67,6 +67,15 @@ def test_what_is_wrong_is_said_where_it_belongs(reason: Reason, failing: str, un
     assert (told[failing], told[unknown][0], told["Ready"]) == (("False", reason), "Unknown", ("False", reason))
 
 
+def test_scopes_that_are_not_granted_are_named_though_hooks_can_be_listed() -> None:
+    report = replace(SEEN, missing_scopes=("okta.eventHooks.manage", "okta.logs.read"))
+    told = {each.type: each for each in said(report).conditions}
+    assert (told["PermissionsGranted"].status, told["PermissionsGranted"].reason) == ("False", "PermissionMissing")
+    assert "okta.eventHooks.manage, okta.logs.read" in told["PermissionsGranted"].message
+    assert (told["Ready"].status, told["Ready"].message) == ("False", told["PermissionsGranted"].message)
+    assert told["CredentialsValid"].status == "True"
+
+
 def test_an_organisation_that_does_not_answer_keeps_what_it_said() -> None:
     before = said(SEEN)
     told = said(DOWN, before)
