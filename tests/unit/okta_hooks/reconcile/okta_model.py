@@ -138,6 +138,7 @@ class ControllerModel:
     listing: Listing | None = None
     decided_at: datetime | None = None
     reachability: Reachability | None = None
+    adoption_forbidden_by: str = ""
 
     def forget(self) -> None:
         self.listing = self.decided_at = self.reachability = None
@@ -157,6 +158,7 @@ class ControllerModel:
             reachability=self.reachability,
             verifications=Verifications(),
             decided_to_create_at=self.decided_at,
+            adoption_forbidden_by=self.adoption_forbidden_by,
         )
 
     def step(self, answer: Callable[[], bool] = lambda: True) -> Step:

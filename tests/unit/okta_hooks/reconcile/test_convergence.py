@@ -13,7 +13,7 @@ from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.comparison import differences
 from okta_hooks.reconcile.deletion import Ending, plan_deletion
 from okta_hooks.reconcile.finding import find
-from okta_hooks.reconcile.ownership import MARK_HEADER, Owner, Relation, relation
+from okta_hooks.reconcile.ownership import MARK_HEADER, Owner, Relation, owner_of, relation
 from okta_hooks.reconcile.plan import plan
 from okta_hooks.reconcile.steps import ListAgain, Nothing, Release, Wait
 from unit.okta_hooks.reconcile.okta_model import (
@@ -136,6 +136,15 @@ def test_what_is_not_ours_is_never_touched(controller: ControllerModel) -> None:
     made_before = set(controller.okta.hooks)
     controller.settle()
     assert controller.okta.touched & made_before <= ours
+
+
+@given(controllers)
+def test_where_adoption_is_forbidden_nothing_made_by_hand_is_touched(controller: ControllerModel) -> None:
+    controller.adoption_forbidden_by = "ClusterOktaOrg shared"
+    controller.applied_secret = ""  # none of them was adopted before
+    by_hand = {hook.id for hook in controller.okta.hooks.values() if owner_of(hook.definition.headers) is None}
+    controller.settle()
+    assert not controller.okta.touched & by_hand
 
 
 @given(controllers)
