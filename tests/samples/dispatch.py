@@ -11,15 +11,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from okta_hooks.dispatch.backoff import Backoff
+from okta_hooks.dispatch.dead_letters import DeadLetter
 from okta_hooks.dispatch.ending import ending_together
 from okta_hooks.dispatch.files import OwnFiles, open_own_files
 from okta_hooks.dispatch.indexing import Indexing
 from okta_hooks.dispatch.patience import PatientReader
 from okta_hooks.dispatch.source import BatchLimits, Source
-from okta_hooks.dispatch.worker import SinkWorker
+from okta_hooks.dispatch.worker import Assignment, SinkWorker
 from okta_hooks.formats import OktaFormat, Origin
 from okta_hooks.journal import BEGINNING, LogAppender, LogReader, PassedFile, Record
-from okta_hooks.sinks import Answer, Delivered, Outgoing
+from okta_hooks.routing import RouteTable
+from okta_hooks.sinks import Answer, Delivered, Outgoing, SinkSettings
 
 ORIGIN = Origin("https://acme.okta.com", "who1", "prod", {})
 AT_ONCE = BatchLimits(max_events=100, max_bytes=1 << 20, max_age=timedelta(0))
@@ -98,26 +100,41 @@ class Bench:
     tasks: asyncio.TaskGroup
 
     def worker(
-        self, name: str, sink: ScriptedSink | StuckSink, *, limits: BatchLimits = AT_ONCE, backoff: Backoff = NO_WAIT
+        self, name: str, sink: SinkSettings, *, limits: BatchLimits = AT_ONCE, backoff: Backoff = NO_WAIT
     ) -> SinkWorker:
         """A worker that does not run yet."""
+        return self.assigned(self.assignment(name, sink, limits=limits, backoff=backoff))
+
+    def assignment(
+        self, name: str, sink: SinkSettings, *, limits: BatchLimits = AT_ONCE, backoff: Backoff = NO_WAIT
+    ) -> Assignment:
+        """How a sink is fed, without routes or limits of its own."""
+        return Assignment(name, sink, OktaFormat(ORIGIN), RouteTable(()), limits, backoff)
+
+    def assigned(self, assignment: Assignment) -> SinkWorker:
+        """The worker of an assignment, which does not run yet."""
         return SinkWorker(
-            name,
-            settings=sink,
-            format=OktaFormat(ORIGIN),
+            assignment,
             source=self.source,
-            limits=limits,
-            backoff=backoff,
             ledger=self.own.ledger,
+            requests=self.own.requests,
             chance=random.Random(1),
         )
 
-    async def start(self, name: str, sink: ScriptedSink | StuckSink, *, limits: BatchLimits = AT_ONCE) -> SinkWorker:
+    async def start(self, name: str, sink: SinkSettings, *, limits: BatchLimits = AT_ONCE) -> SinkWorker:
         """A worker that runs, from the sink's cursor or the beginning."""
-        await self.own.ledger.begin(name, BEGINNING)
-        worker = self.worker(name, sink, limits=limits)
+        return await self.begin(self.assignment(name, sink, limits=limits))
+
+    async def begin(self, assignment: Assignment) -> SinkWorker:
+        """The worker of an assignment, at work from the sink's cursor or the beginning."""
+        await self.own.ledger.begin(assignment.name, BEGINNING)
+        worker = self.assigned(assignment)
         self.tasks.create_task(worker.run())
         return worker
+
+    async def dead_letters(self, sink: str) -> list[DeadLetter]:
+        """What a sink refused for good, oldest first."""
+        return [kept.letter for kept in await self.own.requests.dead_letters.page(sink=sink, limit=1000)]
 
     async def caught_up(self, *names: str) -> None:
         """Return once sinks have passed all that is in the journal."""
@@ -144,4 +161,4 @@ async def a_bench(folder: Path) -> AsyncIterator[Bench]:
         reader = PatientReader(LogReader(folder / "journal", look_every=timedelta(milliseconds=2)))
         indexing = Indexing(reader, own.index, await own.index.cursor())
         tasks.create_task(indexing.run())
-        yield Bench(journal, own, indexing, Source(reader, indexing, own.index), tasks)
+        yield Bench(journal, own, indexing, Source(reader, indexing, own.index, released=own.passed.read), tasks)

@@ -17,26 +17,72 @@ class SinkState(StrEnum):
     REMOVED = "removed"  # it is not configured any more, and its backlog was not given up
 
 
+class CircuitState(StrEnum):
+    """Whether a sink is handed anything."""
+
+    CLOSED = "closed"  # yes
+    OPEN = "open"  # not before a wait is over
+    HALF_OPEN = "halfOpen"  # one batch, to see whether it still fails
+
+
+class SkippedStatistics(msgspec.Struct, frozen=True, rename="camel"):
+    """What a full journal has dropped before a sink had it.
+
+    Attributes:
+        since: Nothing of it was received before.
+        until: Nothing of it was received after.
+        records: How many records, repeats included, if that can be told.
+    """
+
+    since: datetime
+    until: datetime
+    records: int | None
+
+
+class RouteStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a route could not decide.
+
+    Attributes:
+        trouble: Why it takes nothing.
+        failed: How often it had no answer, and took the event.
+        last_failure: Why, the last time since the process began.
+        undecided: How many events it would have had to look at while it was wrong; an event counts for each sink.
+    """
+
+    trouble: str | None = None
+    failed: int = 0
+    last_failure: str | None = None
+    undecided: int = 0
+
+
 class SinkStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One sink.
 
     Attributes:
         state: How it is doing.
         reason: Why it is not running.
+        circuit: Whether it is handed anything now.
         backlog: Records between its cursor and the journal's end, repeats included.
         oldest_received_at: When the first of them was received.
         delivered: How many events it took.
         last_success_at: When it last took one.
         dead_letters: How many it refused for good and are kept.
+        early: How many were published before its `startAt`.
+        unrouted: How many no route to it took.
+        skipped: What a full journal has dropped before it had it, oldest first.
     """
 
     state: SinkState
     reason: str | None = None
+    circuit: CircuitState = CircuitState.CLOSED
     backlog: int
     oldest_received_at: datetime | None = None
     delivered: int
     last_success_at: datetime | None = None
     dead_letters: int
+    early: int = 0
+    unrouted: int = 0
+    skipped: tuple[SkippedStatistics, ...] = ()
 
 
 class LostStatistics(msgspec.Struct, frozen=True, rename="camel"):
@@ -67,6 +113,7 @@ class DispatcherStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="ca
         not_indexed: Records of the journal that are in none of these counts yet.
         last_event_at: When the newest record was received.
         sinks: Every sink that has a cursor.
+        routes: Every route that is configured or has counted something.
         lost: What can't be read any more, oldest first.
         journal_trouble: Why the journal can't be read now.
         configuration_trouble: Why the newest configuration is not used.
@@ -81,6 +128,7 @@ class DispatcherStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="ca
     not_indexed: int = 0
     last_event_at: datetime | None = None
     sinks: dict[str, SinkStatistics] = {}
+    routes: dict[str, RouteStatistics] = {}
     lost: tuple[LostStatistics, ...] = ()
     journal_trouble: str | None = None
     configuration_trouble: str | None = None

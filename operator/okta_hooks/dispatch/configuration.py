@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -34,6 +34,9 @@ Bytes = Annotated[int, msgspec.Meta(ge=1, le=16 << 20)]
 Concurrency = Annotated[int, msgspec.Meta(ge=1, le=64)]
 Rate = Annotated[float, msgspec.Meta(gt=0, le=1_000_000)]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class OnFull(StrEnum):
@@ -93,6 +96,11 @@ class SinkConfiguration(msgspec.Struct, frozen=True, kw_only=True, rename="camel
     start_at: Moment | None = None
     on_full: OnFull = OnFull.WAIT
 
+    @property
+    def start_at_ns(self) -> int | None:
+        """The same, in nanoseconds of Unix time."""
+        return None if self.start_at is None else (self.start_at - _EPOCH) // _MICROSECOND * 1000
+
 
 class Configuration(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """The whole file.
@@ -104,6 +112,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, rename="camel", f
         labels: What every event carries besides.
         sinks: Where events go.
         routes: Which of them; without any, every event goes to every sink.
+        journal_max_bytes: The size at which the receiver refuses; None where no sink says `Skip`.
         removed_sinks: Names of former sinks whose backlog may be given up. The cursor of a sink that is in neither list
             is kept, and holds the journal back, so that no mistake in a file loses events.
         backfill_hours: For how long after the journal let an event go it may still be brought again.
@@ -115,6 +124,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, rename="camel", f
     labels: dict[str, str] = {}
     sinks: tuple[SinkConfiguration, ...] = ()
     routes: tuple[RouteSettings, ...] = ()
+    journal_max_bytes: Annotated[int, msgspec.Meta(ge=1)] | None = None
     removed_sinks: tuple[Name, ...] = ()
     backfill_hours: Hours = 7 * 24
 
@@ -124,6 +134,10 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, rename="camel", f
         _each_once("routes", [route.name for route in self.routes])
         for name in set(sinks).intersection(self.removed_sinks):
             raise ValueError(f"the sink {name} is in `sinks` and in `removedSinks`")
+        if self.journal_max_bytes is None:
+            for sink in self.sinks:
+                if sink.on_full is OnFull.SKIP:
+                    raise ValueError(f"the sink {sink.name} says `Skip`: give `journalMaxBytes` too")
         for route in self.routes:
             for name in set(route.sinks).difference(sinks):
                 raise ValueError(f"the route {route.name} leads to the sink {name}, which is not in `sinks`")

@@ -41,7 +41,7 @@ class _Loose(msgspec.Struct, rename="camel"):
 _STRICT = msgspec.json.Decoder(EventHead)
 _LOOSE = msgspec.json.Decoder(_Loose)
 _TEXT = msgspec.json.Decoder(str)
-_MOMENT = msgspec.json.Decoder(datetime | None)
+_MOMENT: msgspec.json.Decoder[datetime | None] = msgspec.json.Decoder(datetime | None)
 
 
 def event_head(event: bytes) -> EventHead:

@@ -2,7 +2,7 @@
 
 | file | what it holds | what if it is gone or damaged |
 |---|---|---|
-| `ledger.db` | cursors and dead letters | sinks begin again at `passed` |
+| `ledger.db` | cursors, dead letters and replays | sinks begin again at `passed` |
 | `index.db` | which events came | made again from the journal |
 | `passed` | what every cursor has passed, for the receiver | written again |
 
@@ -20,8 +20,11 @@ from pathlib import Path
 from okta_hooks.dispatch import index as index_file
 from okta_hooks.dispatch import ledger as ledger_file
 from okta_hooks.dispatch.database import open_database
+from okta_hooks.dispatch.dead_letters import DeadLetters
 from okta_hooks.dispatch.index import Index
 from okta_hooks.dispatch.ledger import Ledger
+from okta_hooks.dispatch.replaying import Requests
+from okta_hooks.dispatch.replays import Replays
 from okta_hooks.journal import PassedFile
 
 _LOGGER = logging.getLogger(__name__)
@@ -32,13 +35,15 @@ class OwnFiles:
     """The files, open.
 
     Attributes:
-        ledger: Cursors and dead letters.
+        ledger: Cursors.
+        requests: Dead letters, and what sinks are to be given again; in the same file.
         index: Which events came.
         passed: What every cursor has passed.
         damaged: Where damaged predecessors were left.
     """
 
     ledger: Ledger
+    requests: Requests
     index: Index
     passed: PassedFile
     damaged: tuple[str, ...]
@@ -58,4 +63,5 @@ async def open_own_files(folder: Path) -> AsyncIterator[OwnFiles]:
         damaged = tuple(str(database.set_aside) for database in (ledger, index) if database.set_aside)
         for path in damaged:
             _LOGGER.error("a file was damaged and is now %s: keep it for whoever looks into the cause", path)
-        yield OwnFiles(await Ledger.of(ledger), Index(index), PassedFile(folder / "passed"), damaged)
+        requests = Requests(DeadLetters(ledger), Replays(ledger))
+        yield OwnFiles(await Ledger.of(ledger), requests, Index(index), PassedFile(folder / "passed"), damaged)

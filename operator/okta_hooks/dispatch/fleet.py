@@ -8,15 +8,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from okta_hooks.dispatch.configuration import Configuration, SinkConfiguration
-from okta_hooks.dispatch.judging import Holdup
 from okta_hooks.dispatch.ledger import Ledger
 from okta_hooks.dispatch.worker import SinkWorker
 from okta_hooks.formats import Origin
 from okta_hooks.journal import Position
+from okta_hooks.routing import RouteSettings
 
 _LOGGER = logging.getLogger(__name__)
 
-Recruit = Callable[[SinkConfiguration, Origin], SinkWorker]
+Order = tuple[SinkConfiguration, Origin, tuple[RouteSettings, ...]]
+"""All that is configured for a sink; a worker stays as long as it is the same."""
+Recruit = Callable[[SinkConfiguration, Origin, tuple[RouteSettings, ...]], SinkWorker]
 """Makes the worker of a sink."""
 
 
@@ -24,7 +26,7 @@ Recruit = Callable[[SinkConfiguration, Origin], SinkWorker]
 class _Post:
     """A worker at work."""
 
-    assignment: tuple[SinkConfiguration, Origin]
+    order: Order
     worker: SinkWorker
     task: asyncio.Task[None]
 
@@ -45,9 +47,9 @@ class Fleet:
         self._posts: dict[str, _Post] = {}
 
     @property
-    def holdups(self) -> Mapping[str, Holdup | None]:
-        """The sinks that are served, each with why it can't be just now."""
-        return {name: post.worker.holdup for name, post in self._posts.items()}
+    def workers(self) -> Mapping[str, SinkWorker]:
+        """Who serves which sink."""
+        return {name: post.worker for name, post in self._posts.items()}
 
     async def apply(self, configuration: Configuration, *, passed: Position, newest: Position | None) -> None:
         """Serve the sinks of a configuration, and no others; those that stay the same don't notice.
@@ -58,22 +60,22 @@ class Fleet:
             newest: The journal's end, if it can be told: a sink that has all before it may go without being named in
                 `removed_sinks`.
         """
-        wanted = {sink.name: (sink, configuration.origin) for sink in configuration.sinks}
+        wanted = {sink.name: _order(configuration, sink) for sink in configuration.sinks}
         for name, post in list(self._posts.items()):
-            if wanted.get(name) != post.assignment:
+            if wanted.get(name) != post.order:
                 await self._retire(name)
         for name in set(self._ledger.cursors) - wanted.keys():
             has_all = newest is not None and self._ledger.cursors[name].place >= newest
             await self._part_with(name, may_go=has_all or name in configuration.removed_sinks)
-        for name, assignment in wanted.items():
+        for name, order in wanted.items():
             if name not in self._posts:
                 await self._ledger.begin(name, passed)
-                self._start(name, assignment)
+                self._start(name, order)
 
-    def _start(self, name: str, assignment: tuple[SinkConfiguration, Origin]) -> None:
-        worker = self._recruit(*assignment)
+    def _start(self, name: str, order: Order) -> None:
+        worker = self._recruit(*order)
         task = self._group.create_task(worker.run(), name=f"sink {name}")
-        self._posts[name] = _Post(assignment, worker, task)
+        self._posts[name] = _Post(order, worker, task)
 
     async def _retire(self, name: str) -> None:
         post = self._posts.pop(name)
@@ -90,3 +92,8 @@ class Fleet:
             "the sink back, or name it in removedSinks to give its backlog up",
             name,
         )
+
+
+def _order(configuration: Configuration, sink: SinkConfiguration) -> Order:
+    # The whole table, if there is one: whether a sink gets everything depends on whether there are routes at all.
+    return sink, configuration.origin, configuration.routes

@@ -155,12 +155,12 @@ class Index:
 
         return await self._database.transact(work)
 
-    async def prune(self, oldest: Position, *, before_segment: int) -> bool:
+    async def prune(self, oldest: Position, *, before: Position) -> bool:
         """Drop some of what nobody can ask for any more.
 
         Args:
             oldest: The oldest place in the journal.
-            before_segment: Events of earlier segments may be forgotten.
+            before: Events from before this place may be forgotten.
 
         Returns:
             Whether there may be more to drop.
@@ -168,7 +168,7 @@ class Index:
 
         def work(db: sqlite3.Connection) -> bool:
             db.execute("DELETE FROM withheld WHERE (segment, offset) < (?, ?)", oldest[:2])
-            return db.execute(_PRUNE, (_PRUNED_AT_ONCE, before_segment)).rowcount == _PRUNED_AT_ONCE
+            return db.execute(_PRUNE, (_PRUNED_AT_ONCE, *before[:2])).rowcount == _PRUNED_AT_ONCE
 
         return await self._database.transact(work)
 
@@ -182,7 +182,7 @@ SELECT segment, offset FROM withheld WHERE (segment, offset) >= (?, ?) AND (segm
 """
 _FORGET_BETWEEN = "DELETE FROM seen WHERE (segment, offset) >= (?, ?) AND (segment, offset) < (?, ?)"
 _PRUNE = """
-DELETE FROM seen WHERE number IN (SELECT number FROM seen ORDER BY number LIMIT ?) AND segment < ?
+DELETE FROM seen WHERE number IN (SELECT number FROM seen ORDER BY number LIMIT ?) AND (segment, offset) < (?, ?)
 """
 _TAKE_IN = """
 INSERT INTO seen (uuid, content, at, segment, offset) VALUES (?, ?, ?, ?, ?)

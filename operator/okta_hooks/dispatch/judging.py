@@ -32,16 +32,18 @@ class Judgement(Generic[E]):
     """What becomes of a batch.
 
     Attributes:
-        delivered: How many events the sink took.
+        delivered: Those that the sink took.
         refused: Those that it will never take, each with the reason.
         again: Those to try again, in their order.
         holdup: Why there are some to try again.
+        unexplained: Why all were refused, where the sink does not say which event is at fault.
     """
 
-    delivered: int
-    refused: tuple[tuple[E, str], ...]
-    again: tuple[E, ...]
-    holdup: Holdup | None
+    delivered: Sequence[E] = ()
+    refused: Sequence[tuple[E, str]] = ()
+    again: Sequence[E] = ()
+    holdup: Holdup | None = None
+    unexplained: str | None = None
 
 
 def judge(events: Sequence[E], answer: Answer) -> Judgement[E]:
@@ -52,25 +54,26 @@ def judge(events: Sequence[E], answer: Answer) -> Judgement[E]:
     """
     match answer:
         case Delivered():
-            return Judgement(len(events), (), (), None)
+            return Judgement(delivered=events)
         case Retry(reason, after):
-            return Judgement(0, (), tuple(events), Holdup(reason, after=after))
-        case Paused(reason) | Refused(reason):
-            return Judgement(0, (), tuple(events), Holdup(reason, paused=True))
+            return Judgement(again=events, holdup=Holdup(reason, after=after))
+        case Paused(reason):
+            return Judgement(again=events, holdup=Holdup(reason, paused=True))
+        case Refused(reason):
+            return Judgement(unexplained=reason)
         case Judged(answers) if len(answers) != len(events):
-            reason = f"it answered for {len(answers)} of {len(events)} events"
-            return Judgement(0, (), tuple(events), Holdup(reason))
+            return Judgement(again=events, holdup=Holdup(f"it answered for {len(answers)} of {len(events)} events"))
         case Judged(answers):
             return _judge_each(events, answers)
 
 
 def _judge_each(events: Sequence[E], answers: Sequence[EventAnswer]) -> Judgement[E]:
     pairs = list(zip(events, answers, strict=True))
+    delivered = tuple(event for event, answer in pairs if isinstance(answer, Delivered))
     refused = tuple((event, answer.reason) for event, answer in pairs if isinstance(answer, RefusedForGood))
     again = [(event, answer) for event, answer in pairs if isinstance(answer, Retry)]
-    delivered = len(pairs) - len(refused) - len(again)
     if not again:
-        return Judgement(delivered, refused, (), None)
+        return Judgement(delivered, refused)
     waits = [answer.after for _, answer in again if answer.after]
     holdup = Holdup(again[0][1].reason, after=max(waits, default=None))
     return Judgement(delivered, refused, tuple(event for event, _ in again), holdup)

@@ -1,4 +1,4 @@
-"""What must not be lost: how far each sink has come, and what it refused for good.
+"""What must not be lost: how far each sink has come, and what it has not had and will not get by itself.
 
 A dead letter and the cursor that passes it are written in one transaction, so that there is never the one without the
 other. When the file is gone, sinks begin again at the place that every one of them had passed (`SinkCursor`).
@@ -7,67 +7,56 @@ other. When the file is gone, sinks begin again at the place that every one of t
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 
 import msgspec
 
+from okta_hooks.dispatch import dead_letters, replays
+from okta_hooks.dispatch.batch import Outcome
 from okta_hooks.dispatch.database import Database
-from okta_hooks.journal import ArrivalPath, Position, Record
+from okta_hooks.dispatch.tallies import Counted, Tally
+from okta_hooks.journal import LostRange, Position
 
-VERSION = 1
-SCHEMA = """
+VERSION = 2
+SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS cursors (
     sink TEXT PRIMARY KEY,
     place TEXT NOT NULL,
     delivered INTEGER NOT NULL,
     delivered_ns INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS dead_letters (
-    number INTEGER PRIMARY KEY,
+CREATE TABLE IF NOT EXISTS tallies (
     sink TEXT NOT NULL,
-    uuid TEXT NOT NULL,
-    event BLOB NOT NULL,
-    received_ns INTEGER NOT NULL,
-    path TEXT NOT NULL,
-    delivery TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    attempts INTEGER NOT NULL,
-    refused_ns INTEGER NOT NULL,
-    UNIQUE (sink, uuid)
-);
+    what TEXT NOT NULL,
+    route TEXT NOT NULL,
+    events INTEGER NOT NULL,
+    PRIMARY KEY (sink, what, route)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS skipped (number INTEGER PRIMARY KEY, sink TEXT NOT NULL, range BLOB NOT NULL);
+{dead_letters.SCHEMA}
+{replays.SCHEMA}
 """
+_MOST_RANGES = 100
+"""So many skipped ranges of a sink are remembered, the newest ones."""
 
 
 class SinkCursor(msgspec.Struct, frozen=True):
     """How far a sink has come.
 
     Attributes:
-        place: Everything before it was delivered, is a dead letter, or was not to be delivered.
+        place: Everything before it was delivered, is a dead letter, was not to be delivered, or is in `skipped`.
         delivered: How many events the sink took.
         delivered_ns: When it last took one, in nanoseconds of Unix time; 0 when it never did.
-        dead_letters: How many it refused for good and are kept.
+        tallies: How many it was not to get, and what else is counted.
+        skipped: What the journal had dropped before the sink had it, oldest first.
     """
 
     place: Position
     delivered: int = 0
     delivered_ns: int = 0
-    dead_letters: int = 0
-
-
-class DeadLetter(msgspec.Struct, frozen=True):
-    """An event that a sink refused for good.
-
-    Attributes:
-        record: The event as it was received.
-        reason: What the sink said.
-        attempts: How often it was tried.
-        refused_ns: When it was refused, in nanoseconds of Unix time.
-    """
-
-    record: Record
-    reason: str
-    attempts: int
-    refused_ns: int
+    tallies: Mapping[Tally, int] = {}
+    skipped: tuple[LostRange, ...] = ()
 
 
 class Ledger:
@@ -90,81 +79,74 @@ class Ledger:
     async def begin(self, sink: str, place: Position) -> None:
         """Give a sink a cursor if it has none."""
         if sink not in self._cursors:
-            await self.advance(sink, place, delivered=0, refused=(), now_ns=0)
+            await self.advance(sink, place, Outcome(), now_ns=0)
 
-    async def advance(
-        self, sink: str, place: Position, *, delivered: int, refused: Sequence[DeadLetter], now_ns: int
-    ) -> None:
-        """Keep what a sink refused, and move its cursor behind the batch.
+    async def advance(self, sink: str, place: Position, outcome: Outcome, *, now_ns: int) -> None:
+        """Move a sink's cursor, and keep what became of the events that it passes.
 
         Args:
             sink: Its name.
             place: Where it goes on.
-            delivered: How many events of the batch it took.
-            refused: Those it refused for good.
+            outcome: What became of the events.
             now_ns: The time, in nanoseconds of Unix time.
         """
         before = self._cursors.get(sink, SinkCursor(place))
+        after = SinkCursor(
+            place,
+            delivered=before.delivered + outcome.delivered,
+            delivered_ns=now_ns if outcome.delivered else before.delivered_ns,
+            tallies=Counter(before.tallies) + outcome.tallies if outcome.tallies else before.tallies,
+            skipped=(*before.skipped, *outcome.skipped)[-_MOST_RANGES:],
+        )
 
-        def work(db: sqlite3.Connection) -> SinkCursor:
-            db.executemany(_KEEP_LETTER, [_row(sink, letter) for letter in refused])
-            after = SinkCursor(
-                place,
-                delivered=before.delivered + delivered,
-                delivered_ns=now_ns if delivered else before.delivered_ns,
-                dead_letters=_letters(db, sink) if refused else before.dead_letters,
-            )
+        def work(db: sqlite3.Connection) -> None:
+            dead_letters.keep(db, sink, outcome.refused)
+            db.executemany(_COUNT, [(sink, what, route, count) for (what, route), count in outcome.tallies.items()])
+            if outcome.skipped:
+                db.executemany(_SKIP, [(sink, msgspec.json.encode(gap)) for gap in outcome.skipped])
+                db.execute(_FORGET_RANGES, {"sink": sink, "kept": _MOST_RANGES})
             db.execute(_MOVE_CURSOR, (sink, str(place), after.delivered, after.delivered_ns))
-            return after
 
-        self._cursors[sink] = await self._database.transact(work)
+        await self._database.transact(work)
+        self._cursors[sink] = after
 
     async def forget(self, sink: str) -> None:
-        """Give a sink's cursor up; its dead letters stay."""
-        await self._database.transact(lambda db: db.execute("DELETE FROM cursors WHERE sink = ?", (sink,)).rowcount)
+        """Give a sink's cursor up, and what was counted with it; its dead letters stay."""
+
+        def work(db: sqlite3.Connection) -> None:
+            for table in ("cursors", "tallies", "skipped"):
+                db.execute(f"DELETE FROM {table} WHERE sink = ?", (sink,))  # noqa: S608 -- made of constants
+
+        await self._database.transact(work)
         self._cursors.pop(sink, None)
 
-    async def dead_letters(self, sink: str, *, limit: int) -> list[DeadLetter]:
-        """What a sink refused, oldest first."""
 
-        def work(db: sqlite3.Connection) -> list[DeadLetter]:
-            return [_letter(row) for row in db.execute(_READ_LETTERS, (sink, limit))]
-
-        return await self._database.transact(work)
-
-
-_KEEP_LETTER = """
-INSERT INTO dead_letters (sink, uuid, event, received_ns, path, delivery, reason, attempts, refused_ns)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (sink, uuid) DO UPDATE SET
-    reason = excluded.reason, attempts = attempts + excluded.attempts, refused_ns = excluded.refused_ns
+_COUNT = """
+INSERT INTO tallies VALUES (?, ?, ?, ?)
+ON CONFLICT (sink, what, route) DO UPDATE SET events = events + excluded.events
 """
 _MOVE_CURSOR = "INSERT OR REPLACE INTO cursors VALUES (?, ?, ?, ?)"
-_READ_LETTERS = """
-SELECT uuid, event, received_ns, path, delivery, reason, attempts, refused_ns
-FROM dead_letters WHERE sink = ? ORDER BY number LIMIT ?
+_SKIP = "INSERT INTO skipped (sink, range) VALUES (?, ?)"
+_FORGET_RANGES = """
+DELETE FROM skipped WHERE sink = :sink AND number NOT IN (
+    SELECT number FROM skipped WHERE sink = :sink ORDER BY number DESC LIMIT :kept
+)
 """
 
 
 def _cursors(db: sqlite3.Connection) -> dict[str, SinkCursor]:
     rows = db.execute("SELECT sink, place, delivered, delivered_ns FROM cursors").fetchall()
     return {
-        sink: SinkCursor(Position.parse(place), delivered, delivered_ns, _letters(db, sink))
+        sink: SinkCursor(Position.parse(place), delivered, delivered_ns, _tallies(db, sink), _skipped(db, sink))
         for sink, place, delivered, delivered_ns in rows
     }
 
 
-def _letters(db: sqlite3.Connection, sink: str) -> int:
-    (count,) = db.execute("SELECT count(*) FROM dead_letters WHERE sink = ?", (sink,)).fetchone()
-    return int(count)
+def _tallies(db: sqlite3.Connection, sink: str) -> dict[Tally, int]:
+    rows = db.execute("SELECT what, route, events FROM tallies WHERE sink = ?", (sink,))
+    return {Tally(Counted(what), route): events for what, route, events in rows}
 
 
-def _row(sink: str, letter: DeadLetter) -> tuple[str | bytes | int, ...]:
-    record = letter.record
-    came = (record.received_ns, record.path, record.delivery)
-    return (sink, record.uuid, record.event, *came, letter.reason, letter.attempts, letter.refused_ns)
-
-
-def _letter(row: tuple[str, bytes, int, str, str, str, int, int]) -> DeadLetter:
-    uuid, event, received_ns, path, delivery, reason, attempts, refused_ns = row
-    return DeadLetter(Record(uuid, event, received_ns, ArrivalPath(path), delivery), reason, attempts, refused_ns)
+def _skipped(db: sqlite3.Connection, sink: str) -> tuple[LostRange, ...]:
+    rows = db.execute("SELECT range FROM skipped WHERE sink = ? ORDER BY number", (sink,))
+    return tuple(msgspec.json.decode(gap, type=LostRange) for (gap,) in rows)

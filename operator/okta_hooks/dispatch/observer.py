@@ -4,17 +4,47 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Never
+from typing import Never, Protocol
 
-from okta_hooks.admin.dispatcher_statistics import DispatcherStatistics, LostStatistics, SinkState, SinkStatistics
+from okta_hooks.admin.dispatcher_statistics import (
+    CircuitState,
+    DispatcherStatistics,
+    LostStatistics,
+    RouteStatistics,
+    SinkState,
+    SinkStatistics,
+    SkippedStatistics,
+)
+from okta_hooks.dispatch.dead_letters import DeadLetters
 from okta_hooks.dispatch.index import Index, Outcome, Summary
 from okta_hooks.dispatch.indexing import Indexing
 from okta_hooks.dispatch.judging import Holdup
 from okta_hooks.dispatch.ledger import Ledger, SinkCursor
+from okta_hooks.dispatch.tallies import Counted, Tally
 from okta_hooks.journal import BEGINNING, Bounds, JournalFailed, Position, Reader
+
+
+class Served(Protocol):
+    """How a sink is doing, as its worker knows."""
+
+    @property
+    def holdup(self) -> Holdup | None:
+        """Why it can't be served just now."""
+        ...
+
+    @property
+    def circuit(self) -> CircuitState:
+        """Whether it is handed anything now."""
+        ...
+
+    @property
+    def route_failures(self) -> Mapping[str, str]:
+        """Routes to it that had no answer for an event, each with the last reason."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -26,7 +56,9 @@ class Observed:
         index: What was counted.
         indexing: How far that is.
         ledger: The sinks' cursors.
-        holdups: The sinks that are served, each with why it can't be just now.
+        dead_letters: What they refused.
+        served: The sinks that are served.
+        route_troubles: Every route that is configured, each with why it takes nothing.
         configuration_trouble: Why the newest configuration is not used.
         damaged_files: What was set aside at the start.
     """
@@ -35,7 +67,9 @@ class Observed:
     index: Index
     indexing: Indexing
     ledger: Ledger
-    holdups: Callable[[], Mapping[str, Holdup | None]]
+    dead_letters: DeadLetters
+    served: Callable[[], Mapping[str, Served]]
+    route_troubles: Callable[[], Mapping[str, str | None]]
     configuration_trouble: Callable[[], str | None]
     damaged_files: tuple[str, ...]
 
@@ -76,8 +110,11 @@ class Observer:
         seen = self._observed
         await self._look_at_journal()
         summary = await seen.index.summary()
-        holdups = seen.holdups()
-        sinks = {name: await self._sink(cursor, name, holdups) for name, cursor in sorted(seen.ledger.cursors.items())}
+        served, letters = seen.served(), await seen.dead_letters.counts()
+        sinks = {
+            name: await self._sink(cursor, served.get(name), letters.get(name, 0))
+            for name, cursor in sorted(seen.ledger.cursors.items())
+        }
         self.latest = DispatcherStatistics(
             started_at=self.latest.started_at,
             observed_at=_moment(self._now_ns()),
@@ -87,6 +124,7 @@ class Observer:
             not_indexed=self._behind(seen.indexing.place),
             last_event_at=_moment(summary.last_received_ns) if summary.last_received_ns else None,
             sinks=sinks,
+            routes=_routes(seen.route_troubles(), seen.ledger.cursors.values(), served.values()),
             lost=tuple(LostStatistics(one.since, one.until, one.records, one.where) for one in summary.lost),
             journal_trouble=self._journal_trouble,
             configuration_trouble=seen.configuration_trouble(),
@@ -101,17 +139,21 @@ class Observer:
         else:
             self._journal_trouble = None
 
-    async def _sink(self, cursor: SinkCursor, name: str, holdups: Mapping[str, Holdup | None]) -> SinkStatistics:
-        state, reason = _state(name, holdups)
+    async def _sink(self, cursor: SinkCursor, served: Served | None, dead_letters: int) -> SinkStatistics:
+        state, reason = _state(served)
         backlog = self._behind(cursor.place)
         return SinkStatistics(
             state=state,
             reason=reason,
+            circuit=served.circuit if served else CircuitState.OPEN,
             backlog=backlog,
             oldest_received_at=await self._received_at(cursor.place) if backlog else None,
             delivered=cursor.delivered,
             last_success_at=_moment(cursor.delivered_ns) if cursor.delivered_ns else None,
-            dead_letters=cursor.dead_letters,
+            dead_letters=dead_letters,
+            early=cursor.tallies.get(Tally(Counted.EARLY), 0),
+            unrouted=cursor.tallies.get(Tally(Counted.UNROUTED), 0),
+            skipped=tuple(SkippedStatistics(gap.since, gap.until, gap.records) for gap in cursor.skipped),
         )
 
     def _behind(self, place: Position) -> int:
@@ -127,13 +169,30 @@ class Observer:
         return _moment(batch.entries[0].record.received_ns) if batch.entries else None
 
 
-def _state(name: str, holdups: Mapping[str, Holdup | None]) -> tuple[SinkState, str | None]:
-    if name not in holdups:
+def _state(served: Served | None) -> tuple[SinkState, str | None]:
+    if served is None:
         return SinkState.REMOVED, "it is not configured: bring it back, or name it in removedSinks"
-    holdup = holdups[name]
-    if holdup is None:
+    if served.holdup is None:
         return SinkState.RUNNING, None
-    return SinkState.PAUSED if holdup.paused else SinkState.RETRYING, holdup.reason
+    return SinkState.PAUSED if served.holdup.paused else SinkState.RETRYING, served.holdup.reason
+
+
+def _routes(
+    troubles: Mapping[str, str | None], cursors: Iterable[SinkCursor], served: Iterable[Served]
+) -> dict[str, RouteStatistics]:
+    """Each route, with what was counted of it for all sinks."""
+    counts = sum((Counter(cursor.tallies) for cursor in cursors), Counter[Tally]())
+    failures = {route: reason for sink in served for route, reason in sink.route_failures.items()}
+    names = troubles.keys() | {tally.route for tally in counts if tally.route}
+    return {
+        name: RouteStatistics(
+            trouble=troubles.get(name),
+            failed=counts[Tally(Counted.FAILED, name)],
+            last_failure=failures.get(name),
+            undecided=counts[Tally(Counted.UNDECIDED, name)],
+        )
+        for name in sorted(names)
+    }
 
 
 def _total(summary: Summary, outcome: Outcome) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
 from typing import Never
 
@@ -22,22 +23,30 @@ class Passing:
         indexing: The cursor of the index.
         ledger: The cursors of the sinks, which change only once they are on stable storage; also of those that are
             not served now.
+        yielding: The sinks that hold nothing back now.
         every: The time between two looks.
     """
 
     def __init__(
-        self, retention: Retention, indexing: Indexing, ledger: Ledger, *, every: timedelta = timedelta(seconds=1)
+        self,
+        retention: Retention,
+        indexing: Indexing,
+        ledger: Ledger,
+        *,
+        yielding: Callable[[], Awaitable[Collection[str]]],
+        every: timedelta = timedelta(seconds=1),
     ) -> None:
         self._retention = retention
         self._indexing = indexing
         self._ledger = ledger
+        self._yielding = yielding
         self._every = every
         self._told: Position | None = None
 
     @property
-    def lowest(self) -> Position:
-        """What every cursor has passed."""
-        return min([self._indexing.place, *(cursor.place for cursor in self._ledger.cursors.values())])
+    def told(self) -> Position | None:
+        """What the journal was told last by this process."""
+        return self._told
 
     async def run(self) -> Never:
         """Tell now and whenever it has changed."""
@@ -47,7 +56,7 @@ class Passing:
 
     async def tell(self) -> None:
         """Tell if there is news; what can't be told now is told the next time, and the journal only grows meanwhile."""
-        lowest = self.lowest
+        lowest = self._lowest(await self._yielding())
         if lowest == self._told:
             return
         try:
@@ -56,3 +65,8 @@ class Passing:
             _LOGGER.warning("the receiver can't be told what may be dropped (%s): see the volume", error)
         else:
             self._told = lowest
+
+    def _lowest(self, yielding: Collection[str]) -> Position:
+        """What every cursor has passed that holds anything back."""
+        cursors = self._ledger.cursors.items()
+        return min([self._indexing.place, *(cursor.place for name, cursor in cursors if name not in yielding)])

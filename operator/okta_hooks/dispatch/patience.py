@@ -41,6 +41,10 @@ class PatientReader:
         """Return once there is something behind a place."""
         await self._insist(lambda: self._reader.wait(after))
 
+    async def forgotten(self, window: timedelta) -> Position:
+        """A place before which the journal let everything go at least so long ago."""
+        return await self._insist(lambda: self._reader.forgotten(window))
+
     async def _insist(self, ask: Callable[[], Awaitable[T]]) -> T:
         while True:
             try:

@@ -21,6 +21,7 @@ from okta_hooks.dispatch.database import DatabaseFailed
 from okta_hooks.dispatch.ending import ending_together
 from okta_hooks.dispatch.files import OwnFiles, open_own_files
 from okta_hooks.dispatch.fleet import Fleet, Recruit
+from okta_hooks.dispatch.fullness import Fullness
 from okta_hooks.dispatch.health import DispatcherHealth
 from okta_hooks.dispatch.indexing import Indexing
 from okta_hooks.dispatch.metrics import dispatcher_registry
@@ -32,10 +33,11 @@ from okta_hooks.dispatch.pruning import Pruning
 from okta_hooks.dispatch.source import Source
 from okta_hooks.dispatch.steering import Steering
 from okta_hooks.dispatch.unknown import unknown
-from okta_hooks.dispatch.worker import SinkWorker
+from okta_hooks.dispatch.worker import Assignment, SinkWorker
 from okta_hooks.event_loop import run_loop
 from okta_hooks.formats import OktaFormat, Origin
 from okta_hooks.journal import LogReader
+from okta_hooks.routing import RouteSettings, RouteTable
 from okta_hooks.telemetry.log_lines import log_as_json
 from okta_hooks.telemetry.redaction import Redaction
 
@@ -103,11 +105,13 @@ async def dispatching(options: DispatcherOptions, token: AdminToken) -> AsyncIte
         async with open_own_files(options.own_folder) as own, ending_together() as group:
             reader = PatientReader(log)
             indexing = Indexing(reader, own.index, await own.index.cursor())
-            fleet = Fleet(group, own.ledger, _recruit(Source(reader, indexing, own.index), own))
+            source = Source(reader, indexing, own.index, released=own.passed.read)
+            fleet = Fleet(group, own.ledger, _recruit(source, own))
             steering = Steering(file, fleet, passed=own.passed, reader=log, first=configuration)
-            passing = Passing(own.passed, indexing, own.ledger)
+            fullness = Fullness(log.used_bytes, lambda: steering.configuration)
+            passing = Passing(own.passed, indexing, own.ledger, yielding=fullness.yielding)
             pruning = Pruning(reader, own.index, steering.window)
-            observer = Observer(_observed(log, own, indexing, fleet, file))
+            observer = Observer(_observed(log, own, indexing, fleet, steering))
             health = DispatcherHealth(observer, indexing)
             await steering.apply()
             await passing.tell()
@@ -118,29 +122,39 @@ async def dispatching(options: DispatcherOptions, token: AdminToken) -> AsyncIte
 
 
 def _recruit(source: Source, own: OwnFiles) -> Recruit:
-    def recruit(sink: SinkConfiguration, origin: Origin) -> SinkWorker:
-        return SinkWorker(
+    def recruit(sink: SinkConfiguration, origin: Origin, routes: tuple[RouteSettings, ...]) -> SinkWorker:
+        assignment = Assignment(
             sink.name,
             settings=sink.to,
             format=OktaFormat(origin),
-            source=source,
+            routes=RouteTable(routes),
             limits=sink.batch.limits,
             backoff=sink.retry.backoff,
+            concurrency=sink.concurrency,
+            max_rate=sink.max_rate,
+            start_at_ns=sink.start_at_ns,
+        )
+        return SinkWorker(
+            assignment,
+            source=source,
             ledger=own.ledger,
+            requests=own.requests,
             chance=random.Random(),  # noqa: S311 -- jitter, not a secret
         )
 
     return recruit
 
 
-def _observed(log: LogReader, own: OwnFiles, indexing: Indexing, fleet: Fleet, file: ConfigurationFile) -> Observed:
+def _observed(log: LogReader, own: OwnFiles, indexing: Indexing, fleet: Fleet, steering: Steering) -> Observed:
     return Observed(
         reader=log,
         index=own.index,
         indexing=indexing,
         ledger=own.ledger,
-        holdups=lambda: fleet.holdups,
-        configuration_trouble=lambda: file.trouble,
+        dead_letters=own.requests.dead_letters,
+        served=lambda: fleet.workers,
+        route_troubles=lambda: steering.route_troubles,
+        configuration_trouble=lambda: steering.trouble,
         damaged_files=own.damaged,
     )
 

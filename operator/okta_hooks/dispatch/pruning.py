@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Never
 
 from okta_hooks.dispatch.index import Index
-from okta_hooks.journal import BEGINNING, Position, Reader
+from okta_hooks.journal import BEGINNING, Reader
 
 
 class Pruning:
@@ -40,14 +40,6 @@ class Pruning:
         oldest = (await self._reader.bounds()).oldest
         if oldest == BEGINNING:
             return
-        while await self._index.prune(oldest, before_segment=first_remembered(oldest, self._window())):
+        before = await self._reader.forgotten(self._window())
+        while await self._index.prune(oldest, before=before):
             pass
-
-
-def first_remembered(oldest: Position, window: timedelta) -> int:
-    """The first segment whose events are remembered, by its number: when it was begun, in milliseconds of Unix time.
-
-    Goes by segments and not by the events' own times: their numbers only ever rise, whatever a clock does, and so
-    nothing is forgotten that the journal still holds.
-    """
-    return oldest.segment - window // timedelta(milliseconds=1)

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from okta_hooks.dispatch.index import Index
 from okta_hooks.dispatch.indexing import Indexing
-from okta_hooks.journal import Batch, Position, Reader, Record
+from okta_hooks.journal import Batch, LostRange, Position, Reader, Record
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,12 @@ class Portion:
     Attributes:
         records: What is to go out, in the journal's order; none where all was held back or lost.
         next: Where the cursor goes on when they are dealt with.
+        skipped: What the journal has dropped although the cursor had not passed it, as it was told it may.
     """
 
     records: tuple[Record, ...]
     next: Position
+    skipped: LostRange | None = None
 
 
 class Source:
@@ -48,15 +50,23 @@ class Source:
         reader: The journal.
         indexing: What goes ahead.
         index: What holds back.
+        released: What the journal was told it may drop.
         now_ns: Tells nanoseconds of Unix time.
     """
 
     def __init__(
-        self, reader: Reader, indexing: Indexing, index: Index, *, now_ns: Callable[[], int] = time.time_ns
+        self,
+        reader: Reader,
+        indexing: Indexing,
+        index: Index,
+        *,
+        released: Callable[[], Position | None],
+        now_ns: Callable[[], int] = time.time_ns,
     ) -> None:
         self._reader = reader
         self._indexing = indexing
         self._index = index
+        self._released = released
         self._now_ns = now_ns
 
     async def portion(self, after: Position, limits: BatchLimits) -> Portion:
@@ -67,9 +77,23 @@ class Source:
             await asyncio.sleep(remaining)
             batch = await self._read(after, limits)
         if batch.lost:
-            await self._indexing.lose(batch.lost)
-            return Portion((), batch.lost.before)
-        return await self._without_withheld(batch)
+            return await self._behind(batch.lost)
+        return await self._without_withheld(batch, end=self._indexing.place)
+
+    async def again(self, after: Position, *, end: Position, limits: BatchLimits) -> Portion:
+        """What goes out again between two places, both of which are indexed; what is lost is passed."""
+        batch = await self._read(after, limits)
+        if batch.lost:
+            return Portion((), min(batch.lost.before, end))
+        return await self._without_withheld(batch, end=end)
+
+    async def _behind(self, lost: LostRange) -> Portion:
+        """Go on behind what can't be read: it was dropped, or else it is damaged and may be brought again."""
+        released = self._released()
+        if released and lost.before <= released:
+            return Portion((), lost.before, skipped=lost)
+        await self._indexing.lose(lost)
+        return Portion((), lost.before)
 
     async def _read(self, after: Position, limits: BatchLimits) -> Batch:
         return await self._reader.read(after, max_records=limits.max_events, max_bytes=limits.max_bytes)
@@ -82,11 +106,12 @@ class Source:
         age = (self._now_ns() - batch.entries[0].record.received_ns) / 1_000_000_000
         return max_age - age if 0 <= age < max_age else 0
 
-    async def _without_withheld(self, batch: Batch) -> Portion:
-        indexed = self._indexing.place
-        entries = [entry for entry in batch.entries if entry.after <= indexed]
+    async def _without_withheld(self, batch: Batch, *, end: Position) -> Portion:
+        entries = [entry for entry in batch.entries if entry.after <= end]
         if not entries:
-            return Portion((), min(batch.next, indexed))
-        end = entries[-1].after
-        withheld = await self._index.withheld(entries[0].at, end)
-        return Portion(tuple(entry.record for entry in entries if entry.at[:2] not in withheld), end)
+            return Portion((), min(batch.next, end))
+        last = entries[-1].after
+        withheld = await self._index.withheld(entries[0].at, last)
+        if withheld:
+            entries = [entry for entry in entries if entry.at[:2] not in withheld]
+        return Portion(tuple(entry.record for entry in entries), last)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 
 from okta_hooks.dispatch.configuration import Configuration, ConfigurationFile
 from okta_hooks.dispatch.fleet import Fleet
 from okta_hooks.journal import BEGINNING, JournalFailed, PassedFile, Position, Reader
+from okta_hooks.routing import RouteTable
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -31,13 +33,26 @@ class Steering:
         self._passed = passed
         self._reader = reader
         self._current = first
+        self.route_troubles: Mapping[str, str | None] = {}
+        """Every route, each with why it takes nothing."""
 
     def window(self) -> timedelta:
         """For how long a back-fill may bring what the journal no longer holds."""
         return timedelta(hours=self._current.backfill_hours)
 
+    @property
+    def configuration(self) -> Configuration:
+        """What is in force."""
+        return self._current
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the newest configuration is not in force."""
+        return self._file.trouble
+
     async def apply(self) -> None:
         """Apply the current configuration."""
+        self.route_troubles = {route.name: route.trouble for route in RouteTable(self._current.routes).routes}
         passed, newest = self._passed.read() or BEGINNING, await self._newest()
         await self._fleet.apply(self._current, passed=passed, newest=newest)
 

@@ -1,155 +1,159 @@
-"""The task that feeds one sink: batch by batch, each until every event of it is settled, then the cursor."""
+"""The task that feeds one sink, live and again."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Never
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from okta_hooks.admin.dispatcher_statistics import CircuitState
 from okta_hooks.dispatch.backoff import Backoff
-from okta_hooks.dispatch.event_head import event_head
-from okta_hooks.dispatch.interruption import finish
-from okta_hooks.dispatch.judging import Holdup, judge
-from okta_hooks.dispatch.ledger import DeadLetter, Ledger
-from okta_hooks.dispatch.source import BatchLimits, Portion, Source
-from okta_hooks.formats import Arrival, Format, Unreadable
-from okta_hooks.journal import Position, Record
-from okta_hooks.sinks import Answer, Outgoing, Retry, Sink, SinkSettings
+from okta_hooks.dispatch.batch import Event, Outcome
+from okta_hooks.dispatch.circuit import Circuit
+from okta_hooks.dispatch.courier import Courier, Door
+from okta_hooks.dispatch.judging import Holdup
+from okta_hooks.dispatch.latency import Latencies
+from okta_hooks.dispatch.ledger import Ledger
+from okta_hooks.dispatch.live import LiveLane
+from okta_hooks.dispatch.preparation import Preparation
+from okta_hooks.dispatch.rate import Rate
+from okta_hooks.dispatch.replaying import ReplayLane, Requests
+from okta_hooks.dispatch.source import BatchLimits, Source
+from okta_hooks.dispatch.window import Window
+from okta_hooks.formats import Format
+from okta_hooks.journal import ArrivalPath, Position
+from okta_hooks.routing import RouteTable
+from okta_hooks.sinks import SinkSettings
 
-_LOGGER = logging.getLogger(__name__)
-_GRACE = timedelta(seconds=10)
-"""How long a delivery may go on when the worker has to end; within the 30 s that Kubernetes gives to a pod."""
+_READ_AHEAD = 1
+"""How many batches are made ready while others are on their way."""
 
 
 @dataclass(frozen=True)
-class _Pending:
-    """An event that the sink has not settled yet."""
+class Assignment:
+    """How a sink is to be fed.
 
-    record: Record
-    outgoing: Outgoing
+    Attributes:
+        name: Its name.
+        settings: What opens it.
+        format: How its events are written.
+        routes: Which events it gets.
+        limits: When a batch of them is complete.
+        backoff: How long to wait after a failure.
+        concurrency: How many batches may be on their way at once.
+        max_rate: The most events a second; None for as many as it takes.
+        start_at_ns: What Okta published before is not for it, in nanoseconds of Unix time; None for all.
+    """
 
+    name: str
+    settings: SinkSettings
+    format: Format
+    routes: RouteTable
+    limits: BatchLimits
+    backoff: Backoff
+    concurrency: int = 1
+    max_rate: float | None = None
+    start_at_ns: int | None = None
 
-@dataclass
-class _Batch:
-    """What became of a batch so far."""
+    @property
+    def paced_limits(self) -> BatchLimits:
+        """The limits of a batch, so that none holds more than what may pass in a second."""
+        if self.max_rate is None:
+            return self.limits
+        return replace(self.limits, max_events=min(self.limits.max_events, max(int(self.max_rate), 1)))
 
-    place: Position
-    pending: Sequence[_Pending]
-    delivered: int = 0
-    refused: list[DeadLetter] = field(default_factory=list)
-    attempts: int = 0
+    def preparation(self, route: str | None = None, path: ArrivalPath | None = None) -> Preparation:
+        """What becomes of a record: by the sink's routes, or by one of them alone."""
+        routes = self.routes.to_sink(self.name) if route is None else self.routes.to_sink_by(self.name, route)
+        return Preparation(self.format, routes=routes, start_at_ns=self.start_at_ns, path=path)
 
 
 class SinkWorker:
     """Feeds a sink.
 
     Args:
-        name: The sink's name.
-        settings: What opens it.
-        format: How its events are written.
-        source: Where they come from.
-        limits: When a batch of them is complete.
-        backoff: How long to wait after a failure.
+        assignment: How.
+        source: Where events come from.
         ledger: Where its cursor is, and its dead letters go.
+        requests: What it is to be given again.
         chance: Where jitter comes from.
         now_ns: Tells nanoseconds of Unix time.
     """
 
     def __init__(
         self,
-        name: str,
+        assignment: Assignment,
         *,
-        settings: SinkSettings,
-        format: Format,  # noqa: A002 -- the word that users know
         source: Source,
-        limits: BatchLimits,
-        backoff: Backoff,
         ledger: Ledger,
+        requests: Requests,
         chance: random.Random,
         now_ns: Callable[[], int] = time.time_ns,
     ) -> None:
-        self._name = name
-        self._settings = settings
-        self._format = format
+        self._assignment = assignment
         self._source = source
-        self._limits = limits
-        self._backoff = backoff
         self._ledger = ledger
-        self._chance = chance
+        self._requests = requests
         self._now_ns = now_ns
-        self.holdup: Holdup | None = None
-        """Why the sink can't be served now; None while it can."""
+        self._circuit = Circuit(assignment.name, assignment.backoff, chance)
+        self._preparation = assignment.preparation()
+        self.latencies = Latencies()
+        """How long its live events took."""
 
-    async def run(self) -> Never:
-        """Go on from the sink's cursor, which there has to be.
+    @property
+    def holdup(self) -> Holdup | None:
+        """Why the sink can't be served now; None while it can."""
+        return self._circuit.holdup
+
+    @property
+    def circuit(self) -> CircuitState:
+        """Whether anything is handed over now."""
+        return self._circuit.state
+
+    @property
+    def route_failures(self) -> Mapping[str, str]:
+        """Routes to it that had no answer for an event, each with the last reason."""
+        return self._preparation.failures
+
+    async def run(self) -> None:
+        """Go on from the sink's cursor, which there has to be; never ends by itself.
 
         Raises:
-            DatabaseFailed: The ledger or the index can't be used.
+            ExceptionGroup: With `DatabaseFailed`, when the ledger or the index can't be used.
         """
-        async with self._settings.open() as sink:
-            while True:
-                place = self._ledger.cursors[self._name].place
-                await self._pass_on(sink, await self._source.portion(place, self._limits))
+        assignment = self._assignment
+        async with assignment.settings.open() as sink:
+            turns = asyncio.Semaphore(assignment.concurrency)
+            door = Door(assignment.name, sink, self._circuit, Rate(assignment.max_rate), turns)
+            live = self._live(door)
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(live.read(self._ledger.cursors[assignment.name].place))
+                tasks.create_task(self._replays(door).run())
+                for _ in range(assignment.concurrency):
+                    tasks.create_task(live.deliver())
 
-    async def _pass_on(self, sink: Sink, portion: Portion) -> None:
-        batch = self._written(portion)
-        while not await finish(self._attempt(sink, batch), grace=_GRACE):
-            asked = self.holdup.after if self.holdup else None
-            wait = self._backoff.wait(batch.attempts, self._chance, asked=asked)
-            await asyncio.sleep(wait.total_seconds())
+    def _live(self, door: Door) -> LiveLane:
+        courier = Courier(door, self.latencies.acknowledged, now_ns=self._now_ns)
+        window = Window(self._assignment.concurrency + _READ_AHEAD, self._advance)
+        return LiveLane(self._source, self._assignment.paced_limits, self._preparation, courier, window)
 
-    def _written(self, portion: Portion) -> _Batch:
-        pending, refused = [], []
-        for record in portion.records:
-            try:
-                payload = self._format.render(record.event, Arrival(record.received_ns, record.path))
-            except Unreadable as error:
-                refused.append(DeadLetter(record, str(error), 0, self._now_ns()))
-            else:
-                pending.append(_Pending(record, _outgoing(record, payload)))
-        return _Batch(portion.next, pending, refused=refused)
-
-    async def _attempt(self, sink: Sink, batch: _Batch) -> bool:
-        """Try once; whether the whole batch is settled and written down."""
-        if batch.pending:
-            batch.attempts += 1
-            judgement = judge(batch.pending, await self._ask(sink, batch.pending))
-            batch.delivered += judgement.delivered
-            batch.refused += [self._letter(batch, event.record, reason) for event, reason in judgement.refused]
-            batch.pending = judgement.again
-            self._note(judgement.holdup)
-        if batch.pending:
-            return False
-        await self._ledger.advance(
-            self._name, batch.place, delivered=batch.delivered, refused=batch.refused, now_ns=self._now_ns()
+    def _replays(self, door: Door) -> ReplayLane:
+        return ReplayLane(
+            self._assignment.name,
+            self._requests,
+            source=self._source,
+            limits=self._assignment.paced_limits,
+            prepare=lambda route: self._assignment.preparation(route, ArrivalPath.REPLAY),
+            letters=Preparation(self._assignment.format, path=ArrivalPath.REPLAY),
+            courier=Courier(door, _unmeasured, now_ns=self._now_ns),
+            now_ns=self._now_ns,
         )
-        return True
 
-    async def _ask(self, sink: Sink, pending: Sequence[_Pending]) -> Answer:
-        try:
-            return await sink.deliver([event.outgoing for event in pending])
-        except Exception as error:  # one sink's mistake must not end the others
-            _LOGGER.exception("the sink %s failed in a way that it should not: report this", self._name)
-            return Retry(f"it failed with {type(error).__name__}, which is a mistake in the sink: report the log line")
-
-    def _letter(self, batch: _Batch, record: Record, reason: str) -> DeadLetter:
-        _LOGGER.warning("the sink %s refuses the event %s for good: %s", self._name, record.uuid, reason)
-        return DeadLetter(record, reason, batch.attempts, self._now_ns())
-
-    def _note(self, holdup: Holdup | None) -> None:
-        if holdup and (self.holdup is None or holdup.reason != self.holdup.reason):
-            what_next = "it is asked again when that is corrected" if holdup.paused else "trying again"
-            _LOGGER.warning("the sink %s takes no events: %s; %s", self._name, holdup.reason, what_next)
-        if self.holdup and holdup is None:
-            _LOGGER.info("the sink %s takes events again", self._name)
-        self.holdup = holdup
+    async def _advance(self, place: Position, outcome: Outcome) -> None:
+        await self._ledger.advance(self._assignment.name, place, outcome, now_ns=self._now_ns())
 
 
-def _outgoing(record: Record, payload: bytes) -> Outgoing:
-    head = event_head(record.event)
-    return Outgoing(record.uuid, payload, head.event_type, head.published_ns, record.received_ns)
+def _unmeasured(events: Sequence[Event], now_ns: int) -> None:
+    """How long ago a replayed event was received says nothing about the sink."""

@@ -7,6 +7,7 @@ a segment's end it goes on with the next one, and compares sequence numbers to s
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -39,10 +40,22 @@ class LogReader:
         """What follows a place, without waiting; from one segment at a time."""
         return await asyncio.to_thread(self._read, after, max_records, max_bytes)
 
+    async def used_bytes(self) -> int:
+        """What the log takes on its volume."""
+        return await asyncio.to_thread(self._used_bytes)
+
     async def wait(self, after: Position) -> None:
         """Return once there is something behind a place."""
         while self._durable_end() <= after:  # noqa: ASYNC110 - the writer is another process, its only sign this file
             await asyncio.sleep(self._look_every.total_seconds())
+
+    async def forgotten(self, window: timedelta) -> Position:
+        """A place before which the log let everything go at least so long ago.
+
+        A segment is named by when it was begun, so what was dropped before the oldest one is older than that.
+        """
+        oldest = (await self.bounds()).oldest
+        return Position(max(oldest.segment - window // timedelta(milliseconds=1), 0), 0, 0)
 
     def _bounds(self) -> Bounds:
         newest = self._durable_end()
@@ -50,6 +63,13 @@ class LogReader:
             if number <= newest.segment and (header := read_header(self._folder, number)):
                 return Bounds(header.start, newest)
         return Bounds(BEGINNING, newest)
+
+    def _used_bytes(self) -> int:
+        used = 0
+        for number in segment_numbers(self._folder):
+            with suppress(FileNotFoundError):  # dropped meanwhile
+                used += segment_path(self._folder, number).stat().st_size
+        return used
 
     def _read(self, after: Position, max_records: int, max_bytes: int) -> Batch:
         durable = self._durable_end()

@@ -44,7 +44,8 @@ def test_a_sink_may_be_told_how_to_be_served(tmp_path: Path) -> None:
         "startAt": "2026-01-31T12:00:00Z",
         "onFull": "Skip",
     }
-    (sink,) = written(tmp_path / "c.json", LEAST | {"sinks": [CONSOLE | served]}).read().sinks
+    told = LEAST | {"sinks": [CONSOLE | served], "journalMaxBytes": 1 << 30}
+    (sink,) = written(tmp_path / "c.json", told).read().sinks
     assert sink.retry.backoff.policy is BackoffPolicy.LINEAR
     assert (sink.concurrency, sink.max_rate, sink.on_full) == (3, 0.5, OnFull.SKIP)
     assert sink.start_at == datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -69,6 +70,7 @@ def test_a_route_is_what_it_takes_and_where_to(tmp_path: Path) -> None:
         (LEAST | {"sinks": [CONSOLE | {"batch": {"maxEvents": 0}}]}, r"maxEvents"),
         (LEAST | {"sinks": [CONSOLE | {"startAt": "2026-01-31T12:00:00"}]}, r"startAt"),
         (LEAST | {"sinks": [CONSOLE | {"onFull": "Drop"}]}, "Drop"),
+        (LEAST | {"sinks": [CONSOLE | {"onFull": "Skip"}]}, "console says `Skip`: give `journalMaxBytes` too"),
         (LEAST | {"sinks": [CONSOLE | {"retry": {"backoffPolicy": "none"}}]}, "none"),
         (LEAST | {"routes": [{"name": "all"}, {"name": "all"}]}, "two routes are named all"),
         (LEAST | {"routes": [{"name": "all", "sinks": ["siem"]}]}, "the route all leads to the sink siem, which is"),

@@ -13,6 +13,7 @@ from okta_hooks.dispatch.passing import Passing
 from okta_hooks.dispatch.worker import SinkWorker
 from okta_hooks.formats import Origin
 from okta_hooks.journal import BEGINNING, Position
+from okta_hooks.routing import RouteSettings
 from okta_hooks.sinks import StdoutSettings
 from samples.dispatch import Bench, ScriptedSink, a_bench, events
 
@@ -34,8 +35,9 @@ class Harbour:
         configuration = Configuration(org="https://acme.okta.com", sinks=sinks, removed_sinks=removed)
         await self.fleet.apply(configuration, passed=passed, newest=self.bench.journal.usage().newest)
 
-    def _recruit(self, sink: SinkConfiguration, origin: Origin) -> SinkWorker:
+    def _recruit(self, sink: SinkConfiguration, origin: Origin, routes: tuple[RouteSettings, ...]) -> SinkWorker:
         assert origin.org
+        assert not routes
         self.recruited.append(sink.name)
         return self.bench.worker(sink.name, self.sinks.setdefault(sink.name, ScriptedSink()))
 
@@ -103,8 +105,12 @@ async def test_a_sink_that_has_had_everything_may_go_without_a_word(harbour: Har
     assert "one" not in harbour.bench.own.ledger.cursors
 
 
+async def no_one() -> tuple[str, ...]:
+    return ()
+
+
 async def test_the_journal_may_drop_what_the_slowest_sink_has_passed(harbour: Harbour) -> None:
-    passing = Passing(harbour.bench.own.passed, harbour.bench.indexing, harbour.bench.own.ledger)
+    passing = Passing(harbour.bench.own.passed, harbour.bench.indexing, harbour.bench.own.ledger, yielding=no_one)
     await harbour.bench.own.ledger.begin("removed but not given up", BEGINNING)
     await harbour.bench.journal.append(events(2))
     await harbour.bench.indexed()
@@ -113,7 +119,7 @@ async def test_the_journal_may_drop_what_the_slowest_sink_has_passed(harbour: Ha
 
 
 async def test_without_sinks_the_journal_may_drop_what_is_indexed(harbour: Harbour) -> None:
-    passing = Passing(harbour.bench.own.passed, harbour.bench.indexing, harbour.bench.own.ledger)
+    passing = Passing(harbour.bench.own.passed, harbour.bench.indexing, harbour.bench.own.ledger, yielding=no_one)
     await harbour.bench.journal.append(events(2))
     await harbour.bench.indexed()
     await passing.tell()
