@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator
 import pytest
 from pydantic import JsonValue
 
-from contract.okta_hooks.controller.okta import Certificates
+from contract.okta_hooks.controller.namespaces import fresh
+from contract.okta_hooks.controller.okta import Certificates, Endpoint, Okta
 from contract.okta_hooks.controller.world import NAME, SECRET_VALUE, World, is_ready, message, says
 from localcluster.controlplane import ControlPlane
 from okta_hooks.controller.orgs.reconciler import OrgObject
+from okta_hooks.kube.api_server import ApiServer
 from okta_hooks.kube.objects import ObjectKey
 from okta_hooks.kube.resources import CLUSTER_ORG, HOOK
 
@@ -93,6 +95,59 @@ async def test_a_hook_made_by_hand_is_adopted_only_where_the_organisation_says_s
     assert world.hooks_in_okta() == (by_hand,)
     await shared.apply(adoption="Allowed")
     assert (await world.until_hook(is_ready)).status.hook_id == by_hand.id
+
+
+@pytest.fixture
+async def outside(
+    controlplane: ControlPlane, api: ApiServer, okta: Okta, endpoint: Endpoint, certificates: Certificates
+) -> AsyncIterator[World]:
+    """Another namespace."""
+    async with fresh(controlplane, api) as namespace:
+        world = World(api, namespace, okta, endpoint)
+        await world.apply_secrets(certificates)
+        yield world
+
+
+async def test_a_hook_lives_its_whole_life_in_a_namespace_that_is_let_in_and_not_in_another(
+    world: World, outside: World, shared: Shared, controlplane: ControlPlane
+) -> None:
+    controlplane.kubectl("label", "namespace", world.namespace, "okta=yes")
+    await shared.apply(namespaceSelector={"matchLabels": {"okta": "yes"}})
+    for each in (world, outside):
+        await each.apply_hook(orgRef=shared.reference)
+    before = await world.until_hook(is_ready)
+    await outside.until_hook(lambda hook: says(hook, "Synced", "False", "OrgNotAllowed"))
+    assert [(hook.id, hook.verification_status) for hook in world.hooks_in_okta()] == [
+        (before.status.hook_id, "VERIFIED")
+    ]
+    await world.apply_hook(orgRef=shared.reference, eventTypes=["user.session.end"])
+    await world.until_okta(lambda hooks: hooks[0].event_types == frozenset({"user.session.end"}))
+    await world.apply_hook(orgRef=shared.reference, state="Inactive")
+    await world.until_okta(lambda hooks: hooks[0].status == "INACTIVE")
+    await outside.delete(HOOK, NAME)
+    await outside.until_gone()
+    assert [hook.id for hook in world.hooks_in_okta()] == [before.status.hook_id]
+    await world.delete(HOOK, NAME)
+    await world.until_gone()
+    assert world.hooks_in_okta() == ()
+    assert (await shared.look()).status.orphaned_hooks is None
+
+
+async def test_a_namespace_that_is_let_in_no_more_changes_nothing_in_okta_but_what_goes(
+    world: World, shared: Shared, controlplane: ControlPlane
+) -> None:
+    controlplane.kubectl("label", "namespace", world.namespace, "okta=yes")
+    await shared.apply(namespaceSelector={"matchLabels": {"okta": "yes"}})
+    await world.apply_hook(orgRef=shared.reference)
+    await world.until_hook(is_ready)
+    before = world.hooks_in_okta()
+    controlplane.kubectl("label", "namespace", world.namespace, "okta-")
+    await world.apply_hook(orgRef=shared.reference, eventTypes=["user.session.end"])
+    await world.until_hook(lambda hook: says(hook, "Synced", "False", "OrgNotAllowed"))
+    assert world.hooks_in_okta() == before
+    await world.delete(HOOK, NAME)
+    await world.until_gone()
+    assert world.hooks_in_okta() == ()
 
 
 async def test_what_is_left_behind_is_recorded_until_it_is_gone(world: World, shared: Shared) -> None:
