@@ -141,6 +141,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
             writer=writer,
             hashing=hashes,
             bindings=given.bindings,
+            wake=given.queue.add,
             live_uids=live_uids,
             clock=utc_now,
         )

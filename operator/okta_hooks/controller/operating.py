@@ -41,7 +41,7 @@ from okta_hooks.telemetry.redaction import Redaction
 _TO_BE_STARTED_AGAIN = 3
 _ASSEMBLE_AGAIN = 5.0  # seconds
 _DRAIN = timedelta(seconds=15)
-"""For reconciles under way when a signal comes. With 5 s to give the Lease back, a pod's grace period of 30 s is enough."""
+"""For reconciles under way when a signal comes: with 5 s to give the Lease back, a pod's 30 s are enough."""
 
 _log = logging.getLogger(__name__)
 

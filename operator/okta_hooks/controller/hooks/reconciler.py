@@ -27,12 +27,15 @@ from okta_hooks.kube import errors
 from okta_hooks.kube.api import KubernetesApi
 from okta_hooks.kube.objects import ObjectKey
 from okta_hooks.kube.resources import HOOK
+from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.desired import Desired, desired
 from okta_hooks.reconcile.evidence import Evidence, Synchronization
 from okta_hooks.reconcile.status import worth_writing
 
 _WHILE_DELETING = timedelta(seconds=15)
 _NUMBERS_EVERY = timedelta(minutes=1)
+_HOOKS_SETTLE = timedelta(seconds=1)
+"""Several hooks of one organisation are made or deleted at once: it is looked at once after that."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Surroundings:
         writer: Writes statuses.
         hashing: Compares credentials.
         bindings: Learns which organisation objects a hook depends on.
+        wake: Has an organisation's object looked at after a time, which counts its hooks.
         live_uids: Tells the uids of all OktaEventHooks that exist.
         clock: Tells the time.
     """
@@ -66,6 +70,7 @@ class Surroundings:
     writer: StatusWriter
     hashing: Hashing
     bindings: Bindings
+    wake: Callable[[WorkKey, timedelta], None]
     live_uids: Callable[[], frozenset[str]]
     clock: Callable[[], datetime]
 
@@ -117,8 +122,10 @@ class HookReconciler:
         wait = await self.around.deleter.advance(hook, wanted, known.applied)
         if wait is None:
             self._written_at.pop(hook.metadata.uid, None)
+            for org in _orgs_of(hook) if hook.status.org is not None else ():
+                self.around.wake(org, _HOOKS_SETTLE)
             return None
-        evidence = Evidence(wanted, Synchronization(problem=wait.problem), blocker=_org_of(hook))
+        evidence = Evidence(wanted, Synchronization(problem=wait.problem), blocker=_named(_orgs_of(hook)))
         await self._tell(hook, self._page(hook), Report(evidence, known.applied))
         return next_look(_WHILE_DELETING, self.around.clock(), wait.until)
 
@@ -145,6 +152,8 @@ class HookReconciler:
             outcome = Outcome(look.known, Synchronization(problem=problem), again=problem.until)
         self._states[hook.metadata.uid] = outcome.state
         await self._tell(hook, look.page, _report(look, org, received, outcome))
+        if org is not None and _counts_otherwise(hook, outcome.synchronization.hook):
+            self.around.wake(org.work, _HOOKS_SETTLE)
         secret_goes_on = received.secret.again if received is not None else None
         return next_look(_until_next_look(look, org), self.around.clock(), outcome.again, secret_goes_on)
 
@@ -157,10 +166,8 @@ class HookReconciler:
         return _Look(hook, wanted, self._page(hook), known, asked_at)
 
     async def _org(self, hook: HookObject) -> FoundOrg:
-        namespace, reference, bound = hook.metadata.namespace, hook.spec.org_ref, hook.status.org
-        candidates = candidates_for(namespace, reference, bound)
-        self.around.bindings.looked_for(WorkKey(HOOK, hook.metadata.key), candidates)
-        return await self.around.resolver.resolve(namespace, reference, bound)
+        self.around.bindings.looked_for(WorkKey(HOOK, hook.metadata.key), _orgs_of(hook))
+        return await self.around.resolver.resolve(hook.metadata.namespace, hook.spec.org_ref, hook.status.org)
 
     def _look_at_secrets_of(self, hook: HookObject) -> None:
         reference = hook.spec.auth.secret_ref if hook.spec.auth is not None else None
@@ -227,7 +234,7 @@ def _report(look: _Look, org: FoundOrg | None, received: Received | None, outcom
             verifications=memory.verifications,
             delivery=received.delivery if received is not None else None,
             sinks=received.sinks if received is not None else None,
-            blocker="" if of_its_own else _org_of(look.hook),
+            blocker="" if of_its_own else _named(_orgs_of(look.hook)),
         ),
         applied=outcome.state.applied,
         org=org.bound() if org is not None else None,
@@ -236,9 +243,19 @@ def _report(look: _Look, org: FoundOrg | None, received: Received | None, outcom
     )
 
 
-def _org_of(hook: HookObject) -> str:
-    """The organization's object, by kind and name; where there are several that it may be, all."""
-    return " or ".join(map(str, candidates_for(hook.metadata.namespace, hook.spec.org_ref, hook.status.org)))
+def _orgs_of(hook: HookObject) -> tuple[WorkKey, ...]:
+    """The organization's object, or all that it may be."""
+    return candidates_for(hook.metadata.namespace, hook.spec.org_ref, hook.status.org)
+
+
+def _named(orgs: tuple[WorkKey, ...]) -> str:
+    return " or ".join(map(str, orgs))
+
+
+def _counts_otherwise(hook: HookObject, shown: Hook | None) -> bool:
+    """Whether an organisation counts a hook otherwise than when its status was written: it is new, or (in)active."""
+    known = hook.status.okta
+    return shown is not None and (known is None or (hook.status.hook_id, known.status) != (shown.id, shown.status))
 
 
 def _interval(hook: HookObject, org: FoundOrg | None) -> timedelta:

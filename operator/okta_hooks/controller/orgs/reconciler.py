@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from pydantic import Field
 
 from okta_hooks.api.model import ApiModel
 from okta_hooks.api.okta_org import OktaOrgStatus
+from okta_hooks.controller.attention import RECONCILE_AT
 from okta_hooks.controller.bindings import Bindings
 from okta_hooks.controller.blocked import Blocked
 from okta_hooks.controller.intervals import next_look, resync_interval
@@ -39,6 +40,19 @@ class OrgObject(ApiModel):
 
 
 @dataclass(frozen=True)
+class _Look:
+    """A look at an organisation.
+
+    Args:
+        asked: What the user's annotation said.
+        listed_at: When the list of hooks was asked for that was seen; None where there was none.
+    """
+
+    asked: str = ""
+    listed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class OrgReconciler:
     """Reconciles organisations.
 
@@ -65,6 +79,7 @@ class OrgReconciler:
     bindings: Bindings
     wake: Callable[[WorkKey], None]
     clock: Callable[[], datetime]
+    _looks: dict[WorkKey, _Look] = field(default_factory=dict)
 
     async def reconcile(self, work: WorkKey) -> timedelta | None:
         """Look at an organisation; gives the time after which to look again, None when its object is gone.
@@ -77,23 +92,32 @@ class OrgReconciler:
         except errors.NotFound:
             self.watch.names(work, ())
             self.writer.metrics.forget(work)
+            self._looks.pop(work, None)
             self.access.organizations.forget_share(work)
             return None
         org = found_org(read, work, self.operator_namespace)
         self.watch.names(work, (Named(org.secrets_namespace, each) for each in named_secrets(org.spec)))
-        report = await self._look(org, OrgObject.model_validate(read).status)
+        found, before = OrgObject.model_validate(read), self._looks.get(work, _Look())
+        asked = found.metadata.annotations.get(RECONCILE_AT, "")
+        interval = resync_interval(org.spec.resync_interval)
+        age = interval / 2 if asked == before.asked else timedelta()  # another object's list may do
+        report = await self._look(org, found.status, not_before=self.clock() - age)
         await self._tell(work, read, report)
+        self._looks[work] = _Look(asked, report.asked_at)
+        if report.asked_at is None or report.asked_at != before.listed_at:
+            self._wake_hooks_of(work)
+        problem = report.problem
+        return next_look(interval, self.clock(), problem.until if problem else None)
+
+    def _wake_hooks_of(self, work: WorkKey) -> None:
         for hook in self.bindings.hooks_of(work):
             self.wake(hook)
-        problem = report.problem
-        return next_look(resync_interval(org.spec.resync_interval), self.clock(), problem.until if problem else None)
 
-    async def _look(self, org: FoundOrg, before: OktaOrgStatus) -> OrgReport:
+    async def _look(self, org: FoundOrg, before: OktaOrgStatus, not_before: datetime) -> OrgReport:
         recorded = tuple(before.orphaned_hooks or ())
         try:
             organization = await self.access.open(org)
-            interval = resync_interval(org.spec.resync_interval)
-            listing = await organization.list(self.clock() - interval / 2)  # another object's may do
+            listing = await organization.list(not_before)
         except Blocked as blocked:
             return OrgReport(None, self.installation_id, blocked.problem, orphans=recorded)
         except OktaError as error:

@@ -8,12 +8,14 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from contract.okta_hooks.controller.okta import Certificates
 from contract.okta_hooks.controller.operators import Operator, running
-from contract.okta_hooks.controller.world import World, is_ready
+from contract.okta_hooks.controller.world import World, is_ready, says
 from localcluster.controlplane import ControlPlane
 from okta_hooks.kube.leadership import Lease
 from okta_hooks.kube.permissions import LEASE_NAME
 from okta_hooks.kube.resources import LEASE
+from okta_simulator.options import Endpoints, EventHooks, Options
 
 pytestmark = pytest.mark.controlplane
 
@@ -48,6 +50,24 @@ async def test_a_signal_ends_it_and_hands_the_lease_over(operator: Operator, wor
     assert await operator.end() == 0
     lease = Lease.model_validate(await world.api.get(LEASE, world.key(LEASE_NAME)))
     assert not lease.spec.holder_identity
+
+
+class TestWhileOktaVerifies:
+    """A reconcile that is under way when the signal comes has called Okta already, and its answer is on its way."""
+
+    @pytest.fixture
+    def okta_options(self, certificates: Certificates) -> Options:
+        return Options(
+            endpoints=Endpoints(extra_ca_file=str(certificates.authority)), event_hooks=EventHooks(verify_seconds=2.0)
+        )
+
+    async def test_a_signal_lets_it_end_and_say_what_came_of_it(self, operator: Operator, world: World) -> None:
+        await world.apply_org()
+        await world.apply_hook()
+        await world.until_okta(lambda hooks: len(hooks) == 1)
+        assert await operator.end() == 0
+        seen = await world.hook()
+        assert says(seen, "Verified", "True")
 
 
 async def test_an_operator_that_was_killed_is_followed_by_one_that_goes_on(

@@ -26,7 +26,7 @@ from samples.kube import within
 pytestmark = [pytest.mark.controlplane, pytest.mark.usefixtures("operator")]
 
 POD_ADDRESS = "127.77.9.1"
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+NOW = datetime.now(UTC)
 RECEIVER = ReceiverStatistics(
     started_at=NOW,
     requests={},

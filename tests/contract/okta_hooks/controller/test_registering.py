@@ -63,50 +63,6 @@ async def test_a_changed_spec_reaches_okta(world: World) -> None:
     assert hook.event_types == frozenset({"user.session.end"})
 
 
-async def test_an_organisation_that_comes_later_is_noticed(world: World) -> None:
-    await world.apply_hook()
-    seen = await world.until_hook(lambda hook: says(hook, "Synced", "False", "OrgNotFound"))
-    assert "create it" in message(seen, "Synced")
-    await world.apply_org()
-    await world.until_hook(is_ready)
-
-
-async def test_a_secret_that_is_missing_is_named(world: World) -> None:
-    await world.apply_org()
-    await world.apply_hook(auth={"secretRef": {"name": "elsewhere", "key": "secret"}}, resyncInterval="2s")
-    seen = await world.until_hook(lambda hook: says(hook, "Synced", "False", "SecretMissing"))
-    assert f"{world.namespace}/elsewhere" in message(seen, "Synced")
-    await world.apply_secret("elsewhere", {"secret": SECRET_VALUE})
-    await world.until_hook(is_ready)
-
-
-async def test_a_wrong_token_is_named_at_the_hook_and_at_its_organisation(world: World) -> None:
-    await world.apply_secret("okta", {"token": "wrong"})
-    await world.apply_org()
-    await world.apply_hook()
-    await world.until_hook(lambda hook: says(hook, "Synced", "False", "CredentialsRejected"))
-    org = await world.until_org(lambda org: says(org, "CredentialsValid", "False", "CredentialsRejected"))
-    assert says(org, "Ready", "False")
-    await world.apply_secret("okta", {"token": world.okta.token})
-    await world.until_hook(is_ready)
-
-
-async def test_a_type_that_okta_refuses_is_explained_with_the_nearest(world: World) -> None:
-    await world.apply_org()
-    await world.apply_hook(eventTypes=["user.session.strat"])
-    seen = await world.until_hook(lambda hook: says(hook, "Synced", "False", "EventTypeRefused"))
-    assert "user.session.start" in message(seen, "Synced")
-    assert says(seen, "Stalled", "True")
-
-
-async def test_a_name_that_is_taken_is_named_and_left_alone(world: World) -> None:
-    world.okta.make_by_hand("mine", world.endpoint.url, SECRET_VALUE)
-    await world.apply_org()
-    await world.apply_hook(displayName="mine")
-    await world.until_hook(lambda hook: says(hook, "Synced", "False", "NameTaken"))
-    assert len(world.hooks_in_okta()) == 1
-
-
 async def test_an_endpoint_that_is_down_is_named_and_its_return_noticed(world: World) -> None:
     world.endpoint.is_up = False
     await world.apply_org()

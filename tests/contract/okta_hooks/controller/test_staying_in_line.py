@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from contract.okta_hooks.controller.world import SECRET_VALUE, World, is_ready, message, says
+from contract.okta_hooks.controller.world import NAME, SECRET_VALUE, World, is_ready, message, says
+from okta_hooks.controller.orgs.reconciler import OrgObject
+from okta_hooks.kube.resources import HOOK, ORG
 
 pytestmark = [pytest.mark.controlplane, pytest.mark.usefixtures("operator")]
 
@@ -29,6 +31,38 @@ async def test_a_hook_that_was_deleted_behind_the_back_is_made_again(world: Worl
     seen = await world.until_hook(lambda hook: is_ready(hook) and hook.status.hook_id != first)
     (hook,) = world.hooks_in_okta()
     assert hook.id == seen.status.hook_id
+
+
+class TestBetweenTwoLists:
+    """Okta's hooks are listed at an interval, and when it matters."""
+
+    async def test_a_user_who_asks_for_a_look_gets_one_at_okta(self, world: World) -> None:
+        await world.apply_org(resyncInterval="1h")
+        await world.apply_hook()
+        hook_id = (await world.until_hook(is_ready)).status.hook_id or ""
+        world.okta.change_by_hand(hook_id, event_types=OTHERS)
+        await world.ask_for_a_look(HOOK, NAME)
+        await world.until_okta(lambda hooks: hooks[0].event_types == WANTED)
+
+    async def test_a_user_who_asks_for_a_look_at_the_organisation_too(self, world: World) -> None:
+        await world.apply_org(resyncInterval="1h")
+        await world.until_org(is_ready)
+        world.okta.make_by_hand("by hand", world.endpoint.url, SECRET_VALUE)
+        await world.ask_for_a_look(ORG, "default")
+        await world.until_org(lambda org: org.status.unmanaged_hooks == 1)
+
+    async def test_the_organisation_counts_what_the_operator_makes_and_deletes(self, world: World) -> None:
+        await world.apply_org(resyncInterval="1h")
+        await world.until_org(lambda org: counts(org, 0))
+        await world.apply_hook()
+        await world.until_org(lambda org: counts(org, 1))
+        await world.delete(HOOK, NAME)
+        await world.until_org(lambda org: counts(org, 0))
+
+
+def counts(org: OrgObject, active: int) -> bool:
+    """Whether an organisation says that it has so many active hooks."""
+    return org.status.active_hooks is not None and org.status.active_hooks.used == active
 
 
 async def test_observing_reports_a_difference_and_changes_nothing(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import time
+import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,6 +13,7 @@ from typing import TypeVar
 from pydantic import JsonValue
 
 from contract.okta_hooks.controller.okta import Certificates, Endpoint, Okta
+from okta_hooks.controller.attention import RECONCILE_AT
 from okta_hooks.controller.hooks.hook_object import HookObject
 from okta_hooks.controller.orgs.reconciler import OrgObject
 from okta_hooks.kube import errors
@@ -71,6 +73,15 @@ class World:
             "auth": {"secretRef": {"name": "hook", "key": "secret"}},
         }
         await self._apply(HOOK, name, {"spec": {**wanted, **spec}})
+
+    async def ask_for_a_look(self, resource: Resource, name: str) -> None:
+        """Do what a user does who does not want to wait: change the annotation."""
+        found = await self.api.get(resource, self.key(name))
+        metadata = found["metadata"]
+        assert isinstance(metadata, dict)
+        await self.api.replace(
+            resource, {**found, "metadata": {**metadata, "annotations": {RECONCILE_AT: uuid.uuid4().hex}}}
+        )
 
     async def delete(self, resource: Resource, name: str) -> None:
         """Ask for an object's deletion."""
