@@ -21,7 +21,7 @@ from okta_hooks.dispatch.worker import Assignment, SinkWorker
 from okta_hooks.formats import OktaFormat, Origin
 from okta_hooks.journal import BEGINNING, LogAppender, LogReader, PassedFile, Record
 from okta_hooks.routing import RouteTable
-from okta_hooks.sinks import Answer, Delivered, Outgoing, SinkSettings
+from okta_hooks.sinks import Answer, Delivered, Outgoing, Refused, SinkSettings
 
 ORIGIN = Origin("https://acme.okta.com", "who1", "prod", {})
 AT_ONCE = BatchLimits(max_events=100, max_bytes=1 << 20, max_age=timedelta(0))
@@ -68,6 +68,25 @@ class ScriptedSink:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[ScriptedSink]:
+        yield self
+
+
+class PickySink:
+    """Refuses each batch that holds one of some events, without saying which."""
+
+    def __init__(self, *bad: int) -> None:
+        self.bad = {f"uuid-{number}" for number in bad}
+        self.taken: list[str] = []
+
+    async def deliver(self, batch: Sequence[Outgoing]) -> Answer:
+        uuids = [outgoing.uuid for outgoing in batch]
+        if self.bad.intersection(uuids):
+            return Refused("HTTP 400")
+        self.taken += uuids
+        return Delivered()
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[PickySink]:
         yield self
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from okta_hooks.dispatch.index import Outcome
-from okta_hooks.dispatch.pruning import first_remembered
-from okta_hooks.journal import ArrivalPath, Position, Record
+from okta_hooks.journal import ArrivalPath, Record
 from samples.dispatch import Bench, ScriptedSink, a_bench, event, events
 
 
@@ -102,10 +100,5 @@ async def test_forgets_what_came_in_old_segments_and_nothing_else(tmp_path: Path
         await bench.journal.append([event(1)])
         await bench.indexed()
         newest = bench.indexing.place
-        assert not await bench.own.index.prune(newest, before_segment=newest.segment)
+        assert not await bench.own.index.prune(newest, before=newest)
         assert await bench.own.index.unknown(["uuid-0", "uuid-1"]) == ["uuid-0"]
-
-
-def test_remembers_an_event_for_as_long_as_it_may_be_brought_again() -> None:
-    a_day = 24 * 60 * 60 * 1000
-    assert first_remembered(Position(5 * a_day, 0, 0), timedelta(days=2)) == 3 * a_day

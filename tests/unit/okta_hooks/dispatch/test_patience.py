@@ -30,6 +30,11 @@ class FailingReader:
         assert after == BEGINNING
         self._fail()
 
+    async def forgotten(self, window: timedelta) -> Position:
+        assert window
+        self._fail()
+        return BEGINNING
+
     def _fail(self) -> None:
         if self.reason:
             raise JournalFailed(self.reason)
