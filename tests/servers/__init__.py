@@ -4,7 +4,9 @@
 |---|---|
 | `opensearch` | OpenSearch, from Maven |
 | `victoria_logs` | VictoriaLogs, built with Go: speaks Splunk's HEC, Elasticsearch's bulk interface and syslog |
+| `nats` | NATS with JetStream, one server or a cluster, from PyPI |
 | `maven` | jars at the versions that a `pom.xml` names |
 | `process` | a server that can be ended, killed and started again where it was |
+| `pytest_plugin` | fixtures: each server once a session |
 | `stub` | an HTTP server in the test's own process, that answers as it is told |
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,10 +47,15 @@ class OpenSearch:
         return int(str(self.ask("GET", f"/{index}/_count")["count"]))
 
     def sources(self, index: str) -> list[bytes]:
-        """The documents as they were sent, in the order in which they were created."""
+        """The documents as they were sent, in the order in which they were created; none while the index is made."""
         self.ask("POST", f"/{index}/_refresh")
-        query = {"size": 10_000, "sort": ["_seq_no"]}
-        found = self._send("POST", f"/{index}/_search", json.dumps(query).encode())
+        query = {"size": 10_000, "sort": [{"_seq_no": {"unmapped_type": "long"}}]}
+        try:
+            found = self._send("POST", f"/{index}/_search", json.dumps(query).encode())
+        except urllib.error.HTTPError as error:
+            if error.code == 503:
+                return []
+            raise
         return [bytes(hit.source) for hit in msgspec.json.decode(found, type=_Search).hits.hits]
 
     def ask(self, method: str, path: str, body: object = None) -> dict[str, object]:

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from okta_hooks.sinks import Answer, Delivered, Judged, Outgoing, Paused, Refused, RefusedForGood, Retry
+from okta_hooks.sinks import Answer, AnySink, Delivered, Judged, Outgoing, Paused, Refused, RefusedForGood, Retry
 from samples.sinks import configured, outgoing
-from servers.stub import Said, stub
+from servers.stub import Said, Stub, stub
 
 DAY_NS = 86_400_000_000_000
 EVENTS = [outgoing(f"u{number}", b'{"n":%d}' % number) for number in range(3)]
+
+
+def of(server: Stub, **more: object) -> AnySink:
+    return configured(type="elasticsearch", url=server.url, **more)
 
 
 def bulk(*statuses: int, **error: str) -> Said:
@@ -21,7 +25,7 @@ def bulk(*statuses: int, **error: str) -> Said:
 
 
 async def answer_to(said: Said) -> Answer:
-    async with stub(lambda _: said) as server, configured(type="elasticsearch", url=server.url).open() as sink:
+    async with stub(lambda _: said) as server, of(server).open() as sink:
         return await sink.deliver(EVENTS)
 
 
@@ -31,9 +35,8 @@ async def test_each_event_is_created_under_its_uuid_in_the_index_of_its_day() ->
         Outgoing('b"', b'{"n":2}', "t", 2 * DAY_NS, 5 * DAY_NS),
         Outgoing("c", b'{"n":3}', "t", None, 5 * DAY_NS),
     ]
-    async with stub(lambda _: bulk(201, 201, 201)) as server:
-        async with configured(type="elasticsearch", url=server.url).open() as sink:
-            assert await sink.deliver(batch) == Delivered()
+    async with stub(lambda _: bulk(201, 201, 201)) as server, of(server).open() as sink:
+        assert await sink.deliver(batch) == Delivered()
     (asked,) = server.asked
     assert asked.body.splitlines() == [
         b'{"create":{"_index":"okta-1970.01.02","_id":"a"}}',
@@ -50,9 +53,8 @@ async def test_each_event_is_created_under_its_uuid_in_the_index_of_its_day() ->
 async def test_an_api_key_is_sent_as_elasticsearch_gives_it_out(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("aWQ6a2V5")
     auth = {"type": "apiKey", "apiKeyFile": str(tmp_path / "key")}
-    async with stub(lambda _: bulk(201, 201, 201)) as server:
-        async with configured(type="elasticsearch", url=server.url, auth=auth).open() as sink:
-            await sink.deliver(EVENTS)
+    async with stub(lambda _: bulk(201, 201, 201)) as server, of(server, auth=auth).open() as sink:
+        await sink.deliver(EVENTS)
     assert server.asked[0].headers["Authorization"] == "ApiKey aWQ6a2V5"
 
 

@@ -1,0 +1,43 @@
+"""Fixtures: each server is started once a session, by the first test that asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from servers import opensearch as opensearch_server
+from servers import victoria_logs as victoria_logs_server
+from servers.errors import ServerError, ServerMissing
+from servers.opensearch import OpenSearch
+from servers.victoria_logs import VictoriaLogs
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Let a server that this machine can't run skip a test, and one that does not start fail it, by its sentence."""
+    try:
+        yield
+    except ServerMissing as error:
+        raise pytest.skip.Exception(str(error)) from None
+    except ServerError as error:
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
+
+
+@pytest.fixture(scope="session")
+def opensearch(
+    tmp_path_factory: pytest.TempPathFactory, cluster_progress: Callable[[str], None]
+) -> Iterator[OpenSearch]:
+    """An OpenSearch that others use too: take an index of your own."""
+    with told(), opensearch_server.running(tmp_path_factory.mktemp("opensearch"), cluster_progress) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def victoria_logs(
+    tmp_path_factory: pytest.TempPathFactory, cluster_progress: Callable[[str], None]
+) -> Iterator[VictoriaLogs]:
+    """A VictoriaLogs that others use too: ask for what only you have sent."""
+    with told(), victoria_logs_server.running(tmp_path_factory.mktemp("victoria-logs"), cluster_progress) as server:
+        yield server
