@@ -16,10 +16,10 @@ _HOOK_ID = re.compile(r"(?<=/eventHooks/)[^/]+")
 
 
 def kubernetes_call(method: str, path: str, query: Mapping[str, str]) -> str:
-    """As RBAC speaks of it, such as `patch oktaeventhooks/status`."""
+    """As RBAC speaks of it, such as `patch oktaeventhooks/status`; what is asked of no kind is asked about kinds."""
     found = _RESOURCE.fullmatch(path)
     if found is None:
-        return f"{method} {path}"
+        return "discover"
     verb = _VERBS.get(method) or _reading(query, named=found["name"] is not None)
     return f"{verb} {found['plural']}{found['rest'] or ''}"
 
@@ -33,8 +33,3 @@ def _reading(query: Mapping[str, str], *, named: bool) -> str:
     if query.get("watch") == "true":
         return "watch"
     return "get" if named else "list"
-
-
-def is_write(call: str) -> bool:
-    """Whether a call of this kind changes something."""
-    return call.split(maxsplit=1)[0] not in {"GET", "get", "list", "watch"}

@@ -1,18 +1,23 @@
-"""One stage for all tests of a module; each test has a life of its own on it."""
+"""A Kubernetes of these tests' own, whose every namespace the operator works in; each test has a life of its own."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from contract.okta_hooks.controller.okta import Certificates, issue, listening
+from contract.okta_hooks.controller.world import SECRET_VALUE
 from crash.okta_hooks.controller.life import Life
-from crash.okta_hooks.controller.stage import Stage, set_up
+from crash.okta_hooks.controller.played_pod import playing
+from crash.okta_hooks.controller.stage import set_up
+from localcluster import controlplane
+from localcluster.addons import gatewayapi
 from localcluster.controlplane import ControlPlane
-from okta_hooks.kube.api_server import connect
+from okta_hooks.kube.api_server import ApiServer, connect
+
+_CRDS = Path(__file__).parents[4] / "crds"
 
 
 @pytest.fixture(scope="session")
@@ -20,26 +25,31 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     return issue(tmp_path_factory.mktemp("certificates"))
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def stage(
-    kinds: ControlPlane, certificates: Certificates, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Stage]:
-    async with (
-        connect(kinds.kubeconfig) as api,
-        set_up(kinds, api, certificates, tmp_path_factory.mktemp("stage")) as stage,
-    ):
-        yield stage
+@pytest.fixture(scope="session")
+def plane(cluster_progress: Callable[[str], None]) -> Iterator[ControlPlane]:
+    """With our kinds and HTTPRoutes, and nobody else in it."""
+    with controlplane.start(cluster_progress) as plane:
+        routes = gatewayapi.definitions(cluster_progress) / "gateway.networking.k8s.io_httproutes.yaml"
+        plane.kubectl("apply", "--server-side", "--filename", str(_CRDS), "--filename", str(routes))
+        plane.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
+        yield plane
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def life(stage: Stage) -> AsyncIterator[Life]:
-    """With the operator running, and with nothing of it left afterwards."""
+@pytest.fixture
+async def api(plane: ControlPlane) -> AsyncIterator[ApiServer]:
+    async with connect(plane.kubeconfig) as connected:
+        yield connected
+
+
+@pytest.fixture
+async def life(plane: ControlPlane, api: ApiServer, certificates: Certificates, tmp_path: Path) -> AsyncIterator[Life]:
+    """One that has not begun; nothing of it is left for the operators of others."""
     async with (
-        listening("", stage.certificates) as here,
-        listening("", stage.certificates) as there,
+        listening(SECRET_VALUE, certificates) as here,
+        listening(SECRET_VALUE, certificates) as there,
+        set_up(plane, api, certificates, here, tmp_path) as stage,
+        playing(stage.world) as pod,
     ):
-        life = Life(stage, f"hook-{uuid.uuid4().hex[:8]}", here, there)
-        await life.let_secret_be("correct horse battery staple")
-        await stage.operator.start()
+        life = Life(stage, here, there, pod)
         yield life
         await life.end()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,19 +19,19 @@ from contract.okta_hooks.controller.world import SECRET_VALUE, World, is_ready
 from crash.okta_hooks.controller.hold import Hold
 from crash.okta_hooks.controller.interposer import Moment, Passage
 from crash.okta_hooks.controller.killable import Killable
-from crash.okta_hooks.controller.phases import CREATE
-from crash.okta_hooks.controller.stage import before_okta
+from crash.okta_hooks.controller.phases.phase import CREATE, LIST
+from crash.okta_hooks.controller.stage import before_okta, make_namespace
 from localcluster.controlplane import ControlPlane
 from okta_hooks.kube import errors
-from okta_hooks.kube.api_server import ApiServer, connect
+from okta_hooks.kube.api_server import ApiServer
 from okta_hooks.kube.leadership import Lease
 from okta_hooks.kube.permissions import LEASE_NAME
 from okta_hooks.kube.resources import LEASE
 
-pytestmark = pytest.mark.controlplane
+pytestmark = [pytest.mark.controlplane, pytest.mark.xdist_group("stopped leader")]
 
 PLACES = (
-    Passage(Moment.AFTER, "GET /api/v1/eventHooks"),
+    Passage(Moment.AFTER, LIST),
     Passage(Moment.BEFORE, CREATE),
     Passage(Moment.AFTER, CREATE),
 )
@@ -53,18 +52,14 @@ class Scene:
 
 
 @contextlib.asynccontextmanager
-async def scene(
-    controlplane: ControlPlane, api: ApiServer, certificates: Certificates, place: Passage
-) -> AsyncIterator[Scene]:
+async def scene(api: ApiServer, certificates: Certificates, place: Passage) -> AsyncIterator[Scene]:
     """A namespace, an organisation behind an interposer, and an endpoint."""
-    namespace = f"stopped-{uuid.uuid4().hex[:12]}"
-    controlplane.kubectl("create", "namespace", namespace)
     hold = Hold(place)
     async with (
         before_okta(certificates, hold.witness) as okta,
         listening(SECRET_VALUE, certificates) as endpoint,
     ):
-        world = World(api, namespace, okta, endpoint)
+        world = World(api, await make_namespace(api), okta, endpoint)
         await world.apply_secret("okta", {"token": okta.token, "ca": certificates.authority.read_text()})
         await world.apply_secret("hook", {"secret": SECRET_VALUE})
         await world.apply_org(caSecretRef={"name": "okta", "key": "ca"}, resyncInterval="1h")
@@ -72,15 +67,15 @@ async def scene(
 
 
 @pytest.fixture
-async def scenes(kinds: ControlPlane, certificates: Certificates) -> AsyncIterator[tuple[Scene, ...]]:
+async def scenes(api: ApiServer, certificates: Certificates) -> AsyncIterator[tuple[Scene, ...]]:
     """One for each place, so that one takeover serves them all."""
-    async with connect(kinds.kubeconfig) as api, contextlib.AsyncExitStack() as stack:
-        yield tuple([await stack.enter_async_context(scene(kinds, api, certificates, place)) for place in PLACES])
+    async with contextlib.AsyncExitStack() as stack:
+        yield tuple([await stack.enter_async_context(scene(api, certificates, place)) for place in PLACES])
 
 
 @pytest.fixture
 async def operators(
-    kinds: ControlPlane, certificates: Certificates, scenes: tuple[Scene, ...], tmp_path: Path
+    plane: ControlPlane, certificates: Certificates, scenes: tuple[Scene, ...], tmp_path: Path
 ) -> AsyncIterator[tuple[Killable, Killable]]:
     """Two replicas, not started."""
     arguments = [
@@ -88,7 +83,7 @@ async def operators(
         f"--probe-ca={certificates.authority}",
         *(f"--watch-namespace={scene.world.namespace}" for scene in scenes),
     ]
-    first, second = (Killable(kinds.kubeconfig, tmp_path / f"{name}.log", arguments) for name in ("first", "second"))
+    first, second = (Killable(plane.kubeconfig, tmp_path / f"{name}.log", arguments) for name in ("first", "second"))
     yield first, second
     await first.kill()
     await second.kill()
