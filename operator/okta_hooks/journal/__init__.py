@@ -2,10 +2,11 @@
 
 Imported from here: what both sides speak of (`Record`, `Position`, `Batch`, ...), the two sides as they see it
 (`Appender`, `Reader`, `Retention`), the embedded log that keeps their contract (`LogAppender`, `LogReader`,
-`PassedFile`), and why a journal refuses.
+`PassedFile`), and why a journal refuses. The distributed journal is imported from `okta_hooks.journal.jetstream` by who
+uses it, so that nobody else loads a client of NATS.
 """
 
-from okta_hooks.journal.errors import JournalError, JournalFailed, JournalFull, JournalLocked
+from okta_hooks.journal.errors import JournalError, JournalFailed, JournalFull, JournalLocked, JournalUnavailable
 from okta_hooks.journal.log.appender import LogAppender
 from okta_hooks.journal.log.passed import PassedFile
 from okta_hooks.journal.log.reader import LogReader
@@ -34,6 +35,7 @@ __all__ = [
     "JournalFailed",
     "JournalFull",
     "JournalLocked",
+    "JournalUnavailable",
     "LogAppender",
     "LogLimits",
     "LogReader",

@@ -12,7 +12,11 @@ class JournalFull(JournalError):
 
 
 class JournalFailed(JournalError):
-    """The store is broken or can't be reached; only a new start, which recovers, can bring it back."""
+    """The store is broken; only a new start, which recovers, can bring it back."""
+
+
+class JournalUnavailable(JournalError):
+    """The store can't be reached, or does not answer in time; a later try may succeed, without a new start."""
 
 
 class JournalLocked(JournalError):

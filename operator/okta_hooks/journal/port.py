@@ -11,6 +11,7 @@ The embedded log and the distributed journal keep the same contract (`tests/cont
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Protocol
 
 from okta_hooks.journal.record import Batch, Bounds, Position, Record, Usage
@@ -28,8 +29,9 @@ class Appender(Protocol):
             Where each record begins.
 
         Raises:
-            JournalFull: There is no room; none of the records was kept.
+            JournalFull: There is no room, for some of the records at least.
             JournalFailed: The store is broken, or closed; the records may or may not be found after recovery.
+            JournalUnavailable: The store does not answer now; the records may or may not be found later.
             ValueError: A record is larger than the journal's format can hold.
         """
         ...
@@ -68,6 +70,17 @@ class Reader(Protocol):
 
     async def wait(self, after: Position) -> None:
         """Return once there is something behind a place."""
+        ...
+
+    async def forgotten(self, window: timedelta) -> Position:
+        """A place before which the journal let everything go at least so long ago, as far as it knows.
+
+        Goes by places and not by the events' own times, so that nothing counts as forgotten that the journal still
+        holds, whatever a clock does.
+
+        Raises:
+            JournalFailed: The store can't be read.
+        """
         ...
 
 

@@ -140,9 +140,11 @@ class Usage(msgspec.Struct, frozen=True):
         limit_bytes: What it may take.
         newest: The place behind the newest record on stable storage.
         refusal: Why it would refuse a record now; None when it would keep it.
+        weakness: What it does not survive although a journal should, as a sentence; None when there is nothing.
     """
 
     used_bytes: int
     limit_bytes: int
     newest: Position
     refusal: JournalError | None
+    weakness: str | None = None

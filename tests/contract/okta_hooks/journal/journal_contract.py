@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 from typing import Protocol
 
 import pytest
@@ -153,6 +154,11 @@ class JournalContract:
             oldest, newest = await journal.reader().bounds()
             assert oldest <= places[0]
             assert newest == appender.usage().newest > places[-1]
+
+    async def test_what_the_journal_holds_is_not_forgotten(self, journal: JournalUnderTest) -> None:
+        async with journal.open() as appender:
+            places = await appender.append(several(1))
+        assert await journal.reader().forgotten(timedelta(days=1)) <= places[0]
 
     async def test_the_difference_of_sequences_is_the_backlog(self, journal: JournalUnderTest) -> None:
         async with journal.open() as appender:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from okta_hooks.dispatch.index import Outcome
-from okta_hooks.journal import ArrivalPath, Record
+from okta_hooks.journal import ArrivalPath, Position, Record
 from samples.dispatch import Bench, ScriptedSink, a_bench, event, events
 
 
@@ -100,5 +100,5 @@ async def test_forgets_what_came_in_old_segments_and_nothing_else(tmp_path: Path
         await bench.journal.append([event(1)])
         await bench.indexed()
         newest = bench.indexing.place
-        assert not await bench.own.index.prune(newest, before=newest)
+        assert not await bench.own.index.prune(newest, before=Position(newest.segment, 0, 0))
         assert await bench.own.index.unknown(["uuid-0", "uuid-1"]) == ["uuid-0"]

@@ -1,0 +1,49 @@
+"""Streams to keep events in; for all tests of the distributed journal."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from okta_hooks.journal.jetstream import (
+    Connection,
+    JetStreamSettings,
+    Stream,
+    StreamLimits,
+    StreamReader,
+    StreamRetention,
+)
+from okta_hooks.journal.jetstream.bucket import Bucket
+
+
+@dataclass(frozen=True)
+class DispatcherSide:
+    """What a dispatcher has of a stream."""
+
+    connection: Connection
+    stream: Stream
+    bucket: Bucket
+    retention: StreamRetention
+    reader: StreamReader
+
+
+def settings(urls: Sequence[str], stream: str = "test") -> JetStreamSettings:
+    """How to get at a stream of servers that ask for no credential."""
+    return JetStreamSettings(tuple(urls), stream)
+
+
+@asynccontextmanager
+async def dispatcher_side(
+    chosen: JetStreamSettings, limits: StreamLimits, *, made: bool = True
+) -> AsyncIterator[DispatcherSide]:
+    """A dispatcher's side; it makes the stream, unless told not to."""
+    async with Connection(chosen, role="dispatcher") as connection:
+        await connection.established()
+        stream, bucket = Stream(connection, chosen.stream), Bucket(connection, chosen.stream)
+        if made:
+            await stream.make(limits)
+        await bucket.make(limits.replicas)
+        retention = StreamRetention(connection, stream, bucket, limits)
+        await retention.refresh()
+        yield DispatcherSide(connection, stream, bucket, retention, StreamReader(connection, stream, retention))
