@@ -8,6 +8,7 @@ RUN apt-get update \
 
 # pip comes and goes within one layer. Both secrets are optional: the pip configuration of a machine that reaches packages
 # through an index or a proxy of its own, and the authorities that sign its certificate. Neither stays in the image.
+# nkeys is Python alone, and its authors publish no wheel.
 FROM python AS runtime
 COPY locks/image.txt /opt/requirements.txt
 RUN --mount=type=secret,id=pip.conf,target=/etc/pip.conf \
@@ -15,7 +16,8 @@ RUN --mount=type=secret,id=pip.conf,target=/etc/pip.conf \
     apt-get update \
  && apt-get install --yes --no-install-recommends python3-pip \
  && python3 -m venv --without-pip /opt/venv \
- && python3 -m pip --python /opt/venv/bin/python3 install --no-cache-dir --only-binary=:all: --require-hashes \
+ && python3 -m pip --python /opt/venv/bin/python3 install --no-cache-dir --require-hashes \
+    --only-binary=:all: --no-binary=nkeys \
     --requirement /opt/requirements.txt \
  && apt-get purge --yes --auto-remove python3-pip \
  && rm -rf /var/cache/apt/* /var/cache/debconf/* /var/lib/apt/lists/* /var/log/*
