@@ -15,7 +15,7 @@ from crash.okta_hooks.controller.interposer import Moment, Passage
 from crash.okta_hooks.controller.life import Life
 from crash.okta_hooks.controller.phases.endpoint import ENDPOINT, FIRST_START
 from crash.okta_hooks.controller.phases.organization import ORGANIZATION
-from crash.okta_hooks.controller.phases.phase import SECONDS_TO_COME_TO_A_CALL, Phase
+from crash.okta_hooks.controller.phases.phase import CREATE, FINALIZERS, LIST, SECONDS_TO_COME_TO_A_CALL, Phase, exist
 from crash.okta_hooks.controller.phases.receiver import RECEIVER
 from crash.okta_hooks.controller.phases.taking import TAKING
 from crash.okta_hooks.controller.start_reads import START_READS
@@ -84,6 +84,13 @@ async def test_killed_once_it_ends_as_if_nothing_had_happened(life: Life, phase:
     await life.stage.operator.start()
     await phase.end(life)
     await assert_outcome(life, phase)
+
+
+@pytest.mark.xdist_group("killed operator: endpoints")
+async def test_a_hook_is_created_only_after_a_list_that_is_younger_than_its_object(life: Life) -> None:
+    await exist(life)
+    calls = life.stage.trap.calls
+    assert LIST in calls[calls.index(FINALIZERS) : calls.index(CREATE)]
 
 
 @pytest.mark.xdist_group("killed operator: receivers")

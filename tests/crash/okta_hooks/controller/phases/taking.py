@@ -36,6 +36,15 @@ async def _adopt_by_id(life: Life) -> None:
     await life.apply(adoptionPolicy="Adopt", adoptHookId=hook.id)
 
 
+async def _ask_for_its_name(life: Life) -> None:
+    await life.apply(displayName=_BY_HAND)
+
+
+async def _has_not_got_it(life: Life) -> None:
+    await life.world.until_hook(lambda seen: says(seen, "Synced", "False", "NameTaken"))
+    await _is_as_it_was_made(life)
+
+
 async def _be_half_adopted(life: Life) -> None:
     """Okta's hook has our mark, of which the object does not know."""
     await _be_made_by_hand(life)
@@ -120,6 +129,13 @@ TAKING = (
         act=delete_and_start,
         end=_is_let_be,
         calls=(FINALIZERS,),
+    ),
+    Phase(
+        "find its name taken",
+        begin=_be_made_by_hand,
+        act=_ask_for_its_name,
+        end=_has_not_got_it,
+        calls=(STATUS,),
     ),
     Phase("observe", begin=_be_made_by_hand, act=_observe, end=_is_observed, calls=(FINALIZERS, STATUS)),
     Phase("observe no more", begin=_be_observed, act=delete, end=_is_let_be, calls=(FINALIZERS,)),
