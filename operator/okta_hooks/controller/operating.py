@@ -123,7 +123,7 @@ class Phase:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.ended.set)
 
-    async def begin(self) -> None:
+    def begin(self) -> None:
         """The watch begins. Its library has taken the signals by now: they are taken back, to end things in order."""
         self.take_signals()
         self.watching.set()

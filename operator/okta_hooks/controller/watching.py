@@ -5,8 +5,9 @@ Only `on.event` handlers: every other kind of kopf's handlers keeps its progress
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any
@@ -64,17 +65,19 @@ class Scope:
         return (HOOK, ORG, *((CLUSTER_ORG,) if self.is_cluster_wide else ()), *CHILDREN, LEASE)
 
 
-async def watch(scope: Scope, noticed: Noticed, begun: Callable[[], Awaitable[None]]) -> None:
+async def watch(scope: Scope, noticed: Noticed, begun: Callable[[], None]) -> None:
     """Watch until cancelled, or until the watch has failed.
 
     Args:
         scope: What to watch.
         noticed: Told of each event.
-        begun: Called once, before the first list.
+        begun: Called once, when kopf has taken the process' signals, which it does somewhere in `spawn_tasks`: a
+            handler of its startup may run before or after that.
     """
+    others = asyncio.all_tasks()
     logging.getLogger("kopf").setLevel(logging.WARNING)  # else it says of every event that it was handled
-    await kopf.operator(
-        registry=_registry(scope.resources, noticed, begun),
+    tasks = await kopf.spawn_tasks(
+        registry=_registry(scope.resources, noticed),
         settings=_settings(scope),
         clusterwide=scope.is_cluster_wide,
         namespaces=scope.namespaces,
@@ -82,21 +85,16 @@ async def watch(scope: Scope, noticed: Noticed, begun: Callable[[], Awaitable[No
         # Else it asks for the user's name, which a number in a container has none of. The type is kopf's own secret.
         identity=MANAGED_BY,  # type: ignore[arg-type]
     )
+    begun()
+    await kopf.run_tasks(tasks, ignored=others)
 
 
-def _registry(
-    resources: Iterable[Resource], noticed: Noticed, begun: Callable[[], Awaitable[None]]
-) -> kopf.OperatorRegistry:
+def _registry(resources: Iterable[Resource], noticed: Noticed) -> kopf.OperatorRegistry:
     registry = kopf.OperatorRegistry()
     kopf.on.login(id="kubeconfig", registry=registry)(kopf.login_with_kubeconfig)
     kopf.on.login(id="service-account", registry=registry)(kopf.login_with_service_account)
     for resource in resources:
         _on_event(registry, resource, noticed)
-
-    @kopf.on.startup(id="begun", registry=registry)
-    async def start(**_: Any) -> None:  # noqa: ANN401 -- as kopf calls it
-        await begun()
-
     return registry
 
 
