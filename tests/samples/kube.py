@@ -7,6 +7,7 @@ from pydantic import JsonValue
 from okta_hooks.api.okta_event_hook import OktaEventHookSpec
 from okta_hooks.kube.children.configuration import Origin
 from okta_hooks.kube.children.family import Child, children
+from okta_hooks.kube.children.feeds import feed
 from okta_hooks.kube.children.subject import Hook, Installation, SecretValues
 from okta_hooks.kube.objects import JsonObject, Resource
 
@@ -33,7 +34,8 @@ def hook(name: str = "sign-ins", namespace: str = "identity", uid: str = UID, **
 
 def children_of(subject: Hook, values: SecretValues = VALUES) -> tuple[Child, ...]:
     """All children of a hook."""
-    return children(subject, INSTALLATION, ORIGIN, values)
+    feeds = tuple(feed(sink) for sink in subject.spec.sinks or ())
+    return children(subject, INSTALLATION, ORIGIN, values, feeds=feeds)
 
 
 def child(subject: Hook, resource: Resource, values: SecretValues = VALUES) -> JsonObject:

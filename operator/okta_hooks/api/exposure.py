@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from okta_hooks.api.model import ApiModel, Rule, exactly_one_of, rules, validated_by
+from okta_hooks.api.url import PERCENT, PORT, SIGNS
 from okta_hooks.api.values import ObjectName
 
 Hostname = Annotated[
@@ -27,20 +28,10 @@ _HTTPS = Rule(
     "Okta calls https addresses only: write https://",
     "'Okta calls https addresses only: write https://' + self.replace('http://', '')",
 )
-_PORT = "([0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 _WITH_HOST = Rule(
     "!self.startsWith('https://')"
-    f" || self.matches('^https://[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:{_PORT})?([/?].*)?$')",
+    f" || self.matches('^https://[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:{PORT})?([/?].*)?$')",
     "write https://, a host name, a port where it is not 443, and a path; no user and no password",
-)
-_SIGNS = Rule(
-    'self.matches("^[-A-Za-z0-9._~:/?@!$&\'()*+,;=%]*$")',
-    "an address has no spaces in it, nor any sign but letters, digits and -._~:/?@!$&'()*+,;=% (RFC 3986): write others"
-    " percent-encoded, and leave out what follows a #",
-)
-_PERCENT = Rule(
-    "!self.matches('%([^0-9A-Fa-f]|$|[0-9A-Fa-f]([^0-9A-Fa-f]|$))')",
-    "a percent sign begins an encoded byte, such as %20: write %25 for the sign itself",
 )
 _URL_AT_MOST = 1023  # Okta takes 1024 characters; the normal form of an address without a path has one more
 
@@ -121,7 +112,7 @@ class Exposure(ApiModel):
 
     url: (
         Annotated[
-            str, Field(max_length=_URL_AT_MOST, json_schema_extra=validated_by(_HTTPS, _WITH_HOST, _SIGNS, _PERCENT))
+            str, Field(max_length=_URL_AT_MOST, json_schema_extra=validated_by(_HTTPS, _WITH_HOST, SIGNS, PERCENT))
         ]
         | None
     ) = Field(

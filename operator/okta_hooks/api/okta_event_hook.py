@@ -9,6 +9,8 @@ from pydantic import Field
 from okta_hooks.api.exposure import Exposure
 from okta_hooks.api.model import ApiModel, Rule, rules
 from okta_hooks.api.receiver import Receiver
+from okta_hooks.api.route import Route
+from okta_hooks.api.sinks.hook_sink import HookSink, SinkName
 from okta_hooks.api.values import Duration, HeaderName, ObjectName, SecretKeyRef
 
 EventType = Annotated[
@@ -57,6 +59,9 @@ class Filter(ApiModel):
     )
 
 
+Labels = dict[str, Annotated[str, Field(max_length=256)]]
+
+
 class Rotation(ApiModel):
     """Changing the generated secret from time to time."""
 
@@ -93,19 +98,6 @@ class HookAuth(ApiModel):
         None, description="A secret of your own, in the hook's namespace. Default: the operator generates one."
     )
     rotation: Rotation | None = Field(None, description="When a generated secret is replaced. Default: never.")
-
-
-class StdoutSink(ApiModel):
-    """A line of JSON for each event on the dispatcher's standard output."""
-
-
-class Sink(ApiModel):
-    """Somewhere events are copied to."""
-
-    name: Annotated[str, Field(max_length=40, pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")] = Field(
-        description="Name of the sink, unique in the hook."
-    )
-    stdout: StdoutSink = Field(description="Print events, one JSON object a line.")
 
 
 _ORG_BOUND = Rule(
@@ -154,6 +146,18 @@ _SECRET_APART = Rule(
 )
 
 
+_ROUTES_LEAD_SOMEWHERE = Rule(
+    "!has(self.routes) || self.routes.all(route, route.sinks.all(name,"
+    " has(self.sinks) && self.sinks.exists(sink, sink.name == name)))",
+    "a route leads to a sink that is not in sinks: add it there, or take its name out of the route",
+)
+_ABANDONED_ARE_GONE = Rule(
+    "!has(self.abandonSinks) || !has(self.sinks) || self.abandonSinks.all(name,"
+    " !self.sinks.exists(sink, sink.name == name))",
+    "abandonSinks names sinks that are gone for good: take the name out of abandonSinks, or the sink out of sinks",
+)
+
+
 class OktaEventHookSpec(ApiModel):
     """An event hook as it is to be."""
 
@@ -168,6 +172,8 @@ class OktaEventHookSpec(ApiModel):
         _HEADERS_NAMED,
         _HEADERS_ONCE,
         _SECRET_APART,
+        _ROUTES_LEAD_SOMEWHERE,
+        _ABANDONED_ARE_GONE,
     )
 
     org_ref: OrgRef | None = Field(
@@ -214,11 +220,34 @@ class OktaEventHookSpec(ApiModel):
     receiver: Receiver | None = Field(
         None, description="The pod that Okta calls. Default: the operator runs one, with a journal of 10Gi."
     )
-    sinks: list[Sink] | None = Field(
+    sinks: list[HookSink] | None = Field(
         None,
         description="Where events are copied to. Default: nowhere; they stay in the journal.",
         max_length=16,
         json_schema_extra={"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"]},
+    )
+    routes: list[Route] | None = Field(
+        None,
+        description=(
+            "Which events go to which sinks. A sink gets an event once if any route sends it there. Default: every"
+            " event to every sink."
+        ),
+        max_length=32,
+        json_schema_extra={"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"]},
+    )
+    abandon_sinks: list[SinkName] | None = Field(
+        None,
+        description=(
+            "Names of former sinks whose backlog is given up. The backlog of a sink that was taken out of sinks stays"
+            " in the journal until the sink comes back or is named here. Default: none."
+        ),
+        max_length=64,
+        json_schema_extra={"x-kubernetes-list-type": "set"},
+    )
+    labels: Labels | None = Field(
+        None,
+        description="What every event carries besides, such as environment: production. Default: nothing.",
+        max_length=16,
     )
     management_policy: Literal["Manage", "Observe"] | None = Field(
         None,

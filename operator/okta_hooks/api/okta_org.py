@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from okta_hooks.api.model import ApiModel, Rule, exactly_one_of, rules, validated_by
-from okta_hooks.api.values import Condition, Duration, SecretKeyRef, Timestamp
+from okta_hooks.api.values import Condition, Duration, LabelSelector, SecretKeyRef, Timestamp
 
 _IMMUTABLE_URL = Rule(
     "self == oldSelf", "url cannot change, since hooks live in the organisation it names: make another object"
@@ -129,14 +129,6 @@ class OktaOrgSpec(ApiModel):
     def allows_adoption(self) -> bool:
         """Whether hooks that were made by hand may be taken over, with the default filled in."""
         return self.adoption != "Forbidden"
-
-
-class LabelSelector(ApiModel):
-    """Objects chosen by their labels."""
-
-    match_labels: dict[str, Annotated[str, Field(max_length=63)]] = Field(
-        description="Labels that an object must have, with these values.", max_length=16
-    )
 
 
 class ClusterOktaOrgSpec(OktaOrgSpec):

@@ -9,6 +9,7 @@ from okta_hooks.api.hook_status import OktaEventHookStatus
 from okta_hooks.api.model import ApiModel
 from okta_hooks.api.okta_event_hook import OktaEventHookSpec
 from okta_hooks.api.okta_org import ClusterOktaOrgSpec, OktaOrgSpec, OktaOrgStatus
+from okta_hooks.api.sinks.okta_event_sink import ClusterOktaEventSinkSpec, OktaEventSinkSpec, OktaEventSinkStatus
 
 ColumnType = Literal["string", "integer", "date"]
 
@@ -58,6 +59,17 @@ _ORG_COLUMNS = (
     _AGE,
 )
 
+_SINK_COLUMNS = (
+    Column("Ready", _condition("Ready", "status")),
+    Column("Status", _condition("Ready", "reason")),
+    Column("Hooks", ".status.hooks", "integer", description="Hooks that use the sink"),
+    Column("Backlog", ".status.backlog", "integer", description="Events that wait for it"),
+    Column("Dead Letters", ".status.deadLetters", "integer"),
+    Column("Last Success", ".status.lastSuccessTime", "date", wide=True),
+    Column("Message", _condition("Ready", "message"), wide=True),
+    _AGE,
+)
+
 OKTA_EVENT_HOOK = Kind(
     kind="OktaEventHook",
     plural="oktaeventhooks",
@@ -101,4 +113,25 @@ CLUSTER_OKTA_ORG = Kind(
     columns=_ORG_COLUMNS,
 )
 
-KINDS = (OKTA_EVENT_HOOK, OKTA_ORG, CLUSTER_OKTA_ORG)
+OKTA_EVENT_SINK = Kind(
+    kind="OktaEventSink",
+    plural="oktaeventsinks",
+    scope="Namespaced",
+    spec=OktaEventSinkSpec,
+    status=OktaEventSinkStatus,
+    description="Somewhere events are copied to, for the event hooks of its namespace.",
+    short_names=("oes",),
+    columns=_SINK_COLUMNS,
+)
+
+CLUSTER_OKTA_EVENT_SINK = Kind(
+    kind="ClusterOktaEventSink",
+    plural="clusteroktaeventsinks",
+    scope="Cluster",
+    spec=ClusterOktaEventSinkSpec,
+    status=OktaEventSinkStatus,
+    description="Somewhere events are copied to, for the event hooks of several namespaces.",
+    columns=_SINK_COLUMNS,
+)
+
+KINDS = (OKTA_EVENT_HOOK, OKTA_ORG, CLUSTER_OKTA_ORG, OKTA_EVENT_SINK, CLUSTER_OKTA_EVENT_SINK)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from okta_hooks.api.model import ApiModel
+from okta_hooks.api.model import ApiModel, Rule
 
 _UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 
@@ -34,12 +34,31 @@ def to_timedelta(duration: Duration) -> timedelta:
     return timedelta(seconds=sum(float(number) * _UNITS[unit] for number, unit in parts))
 
 
+def duration_between(least: Duration, most: Duration, message: str) -> Rule:
+    """A rule for a duration that has bounds.
+
+    Args:
+        least: The shortest that may be.
+        most: The longest.
+        message: A sentence that says so.
+    """
+    return Rule(f"duration(self) >= duration('{least}') && duration(self) <= duration('{most}')", message)
+
+
 class SecretKeyRef(ApiModel):
     """One key of a Secret."""
 
     name: ObjectName = Field(description="Name of the Secret.")
     key: Annotated[str, Field(min_length=1, max_length=253, pattern=r"^[-._a-zA-Z0-9]+$")] = Field(
         description="Key in the Secret's data."
+    )
+
+
+class LabelSelector(ApiModel):
+    """Objects chosen by their labels."""
+
+    match_labels: dict[str, Annotated[str, Field(max_length=63)]] = Field(
+        description="Labels that an object must have, with these values.", max_length=16
     )
 
 

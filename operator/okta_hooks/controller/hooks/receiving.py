@@ -27,6 +27,7 @@ from okta_hooks.kube import errors
 from okta_hooks.kube.children import names
 from okta_hooks.kube.children.configuration import Origin
 from okta_hooks.kube.children.family import Child, children
+from okta_hooks.kube.children.feeds import feed
 from okta_hooks.kube.children.subject import Hook, Installation
 from okta_hooks.kube.difference import Live, belongs
 from okta_hooks.kube.objects import ObjectKey
@@ -111,7 +112,9 @@ class Receiving:
         change = SecretChange(given, kept, applied, rotation, seen.answers, self.clock())
         secret, values = managed_secret(change, self.hashing)
         origin = Origin(org_url, applied.hook_id)
-        wanted = children(subject, self.installation, origin, values, existing_claim(subject, live))
+        feeds = tuple(feed(sink) for sink in hook.spec.sinks or () if sink.ref is None)
+        claim = existing_claim(subject, live)
+        wanted = children(subject, self.installation, origin, values, existing_claim=claim, feeds=feeds)
         refusal = await self._keep(hook, wanted, live, changes)
         if refusal is not None and not _has_secret(subject, live):
             raise Blocked(refusal)  # Okta is given nothing that no receiver will know

@@ -8,7 +8,8 @@ from typing import Literal
 from okta_hooks.api.conditions import Reason
 from okta_hooks.api.hook_status import BoundOrg
 from okta_hooks.api.okta_event_hook import OrgRef
-from okta_hooks.api.okta_org import ClusterOktaOrgSpec, LabelSelector, OktaOrgSpec
+from okta_hooks.api.okta_org import ClusterOktaOrgSpec, OktaOrgSpec
+from okta_hooks.api.values import LabelSelector
 from okta_hooks.controller.blocked import Blocked
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from okta_hooks.api.okta_event_hook import Sink
-from okta_hooks.kube.children import names
+from okta_hooks.api.route import Route
+from okta_hooks.kube.children import names, storage
+from okta_hooks.kube.children.feed_settings import settings
+from okta_hooks.kube.children.feeds import Feed
 from okta_hooks.kube.children.metadata import owned
 from okta_hooks.kube.children.subject import Hook
 from okta_hooks.kube.objects import JsonObject
@@ -22,18 +25,32 @@ class Origin:
     Args:
         org: The organisation's URL.
         hook_id: Okta's name of the hook; empty until it exists.
+        cluster: The cluster's name; empty where nobody has given it one.
     """
 
     org: str
     hook_id: str = ""
+    cluster: str = ""
 
 
-def config_map(hook: Hook, origin: Origin) -> JsonObject:
-    """Configuration of the dispatcher, without secrets."""
+def config_map(hook: Hook, origin: Origin, feeds: Sequence[Feed]) -> JsonObject:
+    """Configuration of the dispatcher, without secrets.
+
+    Args:
+        hook: Whose.
+        origin: Where its events come from.
+        feeds: The sinks of the hook that can be fed; a route to another leads nowhere until that can be.
+    """
+    fed = frozenset(feed.name for feed in feeds)
     told: JsonObject = {
         "org": origin.org,
         "hookId": origin.hook_id,
-        "sinks": [_sink(sink) for sink in hook.spec.sinks or ()],
+        "cluster": origin.cluster,
+        "labels": {**(hook.spec.labels or {})},
+        "sinks": [settings(feed) for feed in feeds],
+        "routes": [_route(route, fed) for route in hook.spec.routes or ()],
+        "journalMaxBytes": storage.limits(hook).refuse,
+        "removedSinks": [*(hook.spec.abandon_sinks or ())],
     }
     return {
         "apiVersion": "v1",
@@ -53,6 +70,10 @@ def service_account(hook: Hook) -> JsonObject:
     }
 
 
-def _sink(sink: Sink) -> JsonObject:
-    """The spec names a sink's type by a field, the dispatcher's file by the value of `type`."""
-    return {"name": sink.name, "to": {"type": "stdout", **sink.stdout.model_dump(mode="json", by_alias=True)}}
+def _route(route: Route, fed: frozenset[str]) -> JsonObject:
+    written: JsonObject = {"name": route.name, "sinks": [name for name in route.sinks if name in fed]}
+    if route.event_types is not None:
+        written["eventTypes"] = [*route.event_types]
+    if route.when is not None:
+        written["when"] = route.when
+    return written

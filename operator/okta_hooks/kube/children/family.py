@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from okta_hooks.kube.children import configuration, deployment, network, routes, secrets, storage
 from okta_hooks.kube.children.configuration import Origin
+from okta_hooks.kube.children.feeds import Feed
 from okta_hooks.kube.children.storage import LiveClaim
 from okta_hooks.kube.children.subject import Hook, Installation, SecretValues
 from okta_hooks.kube.objects import JsonObject, Resource
@@ -30,7 +33,9 @@ def children(
     installation: Installation,
     origin: Origin,
     values: SecretValues,
+    *,
     existing_claim: LiveClaim | None = None,
+    feeds: Sequence[Feed] = (),
 ) -> tuple[Child, ...]:
     """What is to exist for a hook, in the order in which to make it. An endpoint of the user's own needs nothing."""
     if not hook.is_managed:
@@ -38,7 +43,7 @@ def children(
     made = (
         (SECRET, secrets.admin_token(hook, values.admin_token)),
         (SECRET, secrets.hook_secret(hook, values.current, values.previous)),
-        (CONFIG_MAP, configuration.config_map(hook, origin)),
+        (CONFIG_MAP, configuration.config_map(hook, origin, feeds)),
         (SERVICE_ACCOUNT, configuration.service_account(hook)),
         (CLAIM, storage.claim(hook, installation, existing_claim)),
         (NETWORK_POLICY, network.network_policy(hook, installation)),

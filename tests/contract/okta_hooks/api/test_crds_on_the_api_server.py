@@ -6,65 +6,22 @@ fails the last test.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
 from pydantic import JsonValue
 
+from contract.okta_hooks.api import sink_cases
+from contract.okta_hooks.api.cases import CLUSTER_ORG, HOOK, ORG, SECRET, Case, Object
 from localcluster.controlplane import ControlPlane
 from localcluster.errors import ClusterError
 
 pytestmark = pytest.mark.controlplane
 
+
 CRDS = Path(__file__).parents[4] / "crds"
-Object = dict[str, JsonValue]
-
-HOOK: Object = {
-    "apiVersion": "oktahooks.dev/v1alpha1",
-    "kind": "OktaEventHook",
-    "metadata": {"name": "sign-ins"},
-    "spec": {"eventTypes": ["user.session.start"], "exposure": {"url": "https://hooks.example.com/sign-ins"}},
-}
-ORG: Object = {
-    "apiVersion": "oktahooks.dev/v1alpha1",
-    "kind": "OktaOrg",
-    "metadata": {"name": "default"},
-    "spec": {
-        "url": "https://example.okta.com",
-        "auth": {"apiToken": {"secretRef": {"name": "okta", "key": "token"}}},
-    },
-}
-CLUSTER_ORG: Object = {**ORG, "kind": "ClusterOktaOrg"}
-SECRET: JsonValue = {"name": "mine", "key": "secret"}
-
-
-@dataclass(frozen=True)
-class Case:
-    """A change of a valid object: what is put under `spec` (None takes away)."""
-
-    name: str
-    base: Object
-    spec: Object
-    refusal: str = ""
-    metadata_name: str = ""
-
-    def document(self) -> Object:
-        """The object as it is applied."""
-        document = copy.deepcopy(self.base)
-        spec = document["spec"]
-        metadata = document["metadata"]
-        assert isinstance(spec, dict)
-        assert isinstance(metadata, dict)
-        spec.update(self.spec)
-        document["spec"] = {key: value for key, value in spec.items() if value is not None}
-        metadata["name"] = self.metadata_name or metadata["name"]
-        return document
-
-
 SET_BY_OTHERS = (
     "Accept",
     "Host",
@@ -109,7 +66,6 @@ ACCEPTED = [
     Case("rotation of the generated secret", HOOK, {"auth": {"rotation": {"interval": "720h"}}}),
     Case("a journal on a volume", HOOK, {"receiver": {"journal": {"persistentVolume": {"size": "20Gi"}}}}),
     Case("a journal for trials", HOOK, {"receiver": {"journal": {"emptyDir": {}}}}),
-    Case("a sink", HOOK, {"sinks": [{"name": "out", "stdout": {}}]}),
     Case("an org with a token", ORG, {}),
     Case("an org with a service app", ORG, {"auth": {"oauth": SERVICE_APP}}),
     Case("an org on a custom domain", ORG, {"url": "https://login.example.com"}),
@@ -119,6 +75,7 @@ ACCEPTED = [
     Case("a cluster-wide org", CLUSTER_ORG, {"namespaceSelector": {"matchLabels": {"team": "identity"}}}),
     Case("a cluster-wide org that allows adoption", CLUSTER_ORG, {"adoption": "Allowed"}),
     Case("an org that forbids adoption", ORG, {"adoption": "Forbidden"}),
+    *sink_cases.ACCEPTED,
 ]
 
 REFUSED = [
@@ -232,6 +189,7 @@ REFUSED = [
         {"auth": {"apiToken": {"secretRef": SECRET}, "oauth": SERVICE_APP}},
         "give exactly one of apiToken or oauth",
     ),
+    *sink_cases.REFUSED,
 ]
 
 CHANGES_REFUSED = [

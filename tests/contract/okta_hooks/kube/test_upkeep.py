@@ -62,7 +62,7 @@ def changed(subject: Hook, **parts: JsonValue) -> Hook:
 
 async def keep(upkeep: Upkeep, subject: Hook) -> Kept:
     live = await upkeep.observe(subject)
-    wanted = children(subject, INSTALLATION, ORIGIN, VALUES, existing_claim(subject, live))
+    wanted = children(subject, INSTALLATION, ORIGIN, VALUES, existing_claim=existing_claim(subject, live))
     return await upkeep.keep(subject, wanted, live)
 
 

@@ -1,0 +1,31 @@
+"""Which types of sink there are."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from okta_hooks.api.model import ApiModel, Rule
+from okta_hooks.api.sinks.elasticsearch import ElasticsearchSink
+from okta_hooks.api.sinks.http import HttpSink
+from okta_hooks.api.sinks.splunk_hec import SplunkHecSink
+from okta_hooks.api.sinks.stdout import StdoutSink
+
+TYPES = ("stdout", "http", "splunkHec", "elasticsearch")
+"""The fields of which a sink has one."""
+
+CLOUD_EVENTS_FIT = Rule(
+    "!has(self.http) || !has(self.http.body) || !self.http.body.startsWith('CloudEvents')"
+    " || (has(self.format) && has(self.format.type) && self.format.type == 'cloudevents')",
+    "an http body of CloudEvents needs CloudEvents: write format.type cloudevents",
+)
+
+
+class Destination(ApiModel):
+    """Where events go: one of these."""
+
+    stdout: StdoutSink | None = Field(None, description="Print events on the dispatcher's standard output.")
+    http: HttpSink | None = Field(None, description="Post events to an endpoint of your own.")
+    splunk_hec: SplunkHecSink | None = Field(None, description="Send events to Splunk's HTTP Event Collector.")
+    elasticsearch: ElasticsearchSink | None = Field(
+        None, description="Create events in an index of Elasticsearch or OpenSearch."
+    )
