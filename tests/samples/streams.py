@@ -6,15 +6,12 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from okta_hooks.journal.jetstream import (
-    Connection,
-    JetStreamSettings,
-    Stream,
-    StreamLimits,
-    StreamReader,
-    StreamRetention,
-)
 from okta_hooks.journal.jetstream.bucket import Bucket
+from okta_hooks.journal.jetstream.connection import Connection
+from okta_hooks.journal.jetstream.reader import StreamReader
+from okta_hooks.journal.jetstream.retention import StreamRetention
+from okta_hooks.journal.jetstream.settings import JetStreamSettings, StreamLimits
+from okta_hooks.journal.jetstream.stream import Stream
 
 
 @dataclass(frozen=True)

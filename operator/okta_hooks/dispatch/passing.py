@@ -10,7 +10,7 @@ from typing import Never
 
 from okta_hooks.dispatch.indexing import Indexing
 from okta_hooks.dispatch.ledger import Ledger
-from okta_hooks.journal import Position, Retention
+from okta_hooks.journal import JournalUnavailable, Position, Retention
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -61,8 +61,8 @@ class Passing:
             return
         try:
             await self._retention.release(lowest)
-        except OSError as error:
-            _LOGGER.warning("the receiver can't be told what may be dropped (%s): see the volume", error)
+        except (OSError, JournalUnavailable) as error:
+            _LOGGER.warning("the journal can't be told what may be dropped, and only grows: %s", error)
         else:
             self._told = lowest
 

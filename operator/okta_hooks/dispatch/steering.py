@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from okta_hooks.dispatch.configuration import Configuration, ConfigurationFile
 from okta_hooks.dispatch.fleet import Fleet
-from okta_hooks.journal import BEGINNING, JournalFailed, PassedFile, Position, Reader
+from okta_hooks.journal import BEGINNING, JournalFailed, Position, Reader, Retention
 from okta_hooks.routing import RouteTable
 
 _LOGGER = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ class Steering:
     """
 
     def __init__(
-        self, file: ConfigurationFile, fleet: Fleet, *, passed: PassedFile, reader: Reader, first: Configuration
+        self, file: ConfigurationFile, fleet: Fleet, *, passed: Retention, reader: Reader, first: Configuration
     ) -> None:
         self._file = file
         self._fleet = fleet

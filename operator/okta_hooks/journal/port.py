@@ -92,5 +92,13 @@ class Retention(Protocol):
 
         To be called after the cursors themselves are on stable storage: a cursor that falls back behind a dropped
         record would miss it.
+
+        Raises:
+            OSError: It could not be said; say it again.
+            JournalUnavailable: The same.
         """
+        ...
+
+    def read(self) -> Position | None:
+        """What was said last, as far as is known here; None when nothing was."""
         ...

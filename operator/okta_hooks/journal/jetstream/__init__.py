@@ -30,24 +30,6 @@ same uuid goes under a subject of its own, so that the dispatcher can set it asi
 A receiver publishes, reads back a subject that it published to, and looks at the stream; its credential needs no more
 (docs/journal.md). The dispatcher makes the stream, reads it, and drops what every cursor has passed. The stream itself
 has no limit of age: it would drop what a sink has not had.
+
+Nothing is imported here: who names `settings` need not load a client of NATS.
 """
-
-from okta_hooks.journal.jetstream.appender import StreamAppender
-from okta_hooks.journal.jetstream.connection import Connection
-from okta_hooks.journal.jetstream.lease import Lease, LeaseLost
-from okta_hooks.journal.jetstream.reader import StreamReader
-from okta_hooks.journal.jetstream.retention import StreamRetention
-from okta_hooks.journal.jetstream.settings import JetStreamSettings, StreamLimits
-from okta_hooks.journal.jetstream.stream import Stream
-
-__all__ = [
-    "Connection",
-    "JetStreamSettings",
-    "Lease",
-    "LeaseLost",
-    "Stream",
-    "StreamAppender",
-    "StreamLimits",
-    "StreamReader",
-    "StreamRetention",
-]

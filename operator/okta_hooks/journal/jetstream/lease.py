@@ -14,17 +14,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Never
 
-from okta_hooks.journal.errors import JournalUnavailable
+from okta_hooks.journal.errors import JournalLocked, JournalUnavailable
 from okta_hooks.journal.jetstream.bucket import Bucket, Value
 
 _KEY = "lease"
 _RELEASED = b""
 
 _LOGGER = logging.getLogger(__name__)
-
-
-class LeaseLost(Exception):
-    """Another dispatcher may be active now. The message is a sentence for the person who runs the dispatcher."""
 
 
 class Lease:
@@ -76,7 +72,7 @@ class Lease:
         """Renew it.
 
         Raises:
-            LeaseLost: It is lost, or may be soon.
+            JournalLocked: It is lost, or may be soon: another dispatcher may be active.
         """
         while True:
             await asyncio.sleep(self._lasts / 5)
@@ -92,7 +88,7 @@ class Lease:
                 else:
                     self._revision, self._renewed = revision, began
             if self._clock() - self._renewed > self._lasts / 2:
-                raise LeaseLost("the lease could not be renewed: another dispatcher may be active now")
+                raise JournalLocked("the lease could not be renewed: another dispatcher may be active now")
 
     async def release(self) -> None:
         """Let the next have it at once. Failing that it waits for the lease to run out."""
@@ -111,7 +107,7 @@ class Lease:
         if found.content == self._holder:
             self._revision = max(self._revision, found.revision)
         elif found.revision > self._revision or error is None:
-            raise LeaseLost("another dispatcher holds the lease now: this one was not heard of for too long")
+            raise JournalLocked("another dispatcher holds the lease now: this one was not heard of for too long")
 
     def _may_take(self, seen: Value) -> bool:
         return seen.content in {_RELEASED, self._holder}

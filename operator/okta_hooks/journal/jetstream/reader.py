@@ -56,6 +56,25 @@ class StreamReader:
         async with _as_the_port_says():
             return await self._retention.forgotten(window)
 
+    async def used_bytes(self) -> int:
+        """How large the stream is."""
+        async with _as_the_port_says():
+            info = await self._look()
+            return info.state.bytes if info else 0
+
+    async def between(self, since_ns: int, until_ns: int) -> Bounds:
+        """Two places between which all records lie that were received in a time."""
+        async with _as_the_port_says():
+            info = await self._look()
+            oldest, newest = bounds_of(info)
+            if info is None:
+                return Bounds(oldest, newest)
+            first = await self._fetching.since(_moment(since_ns) - _QUEUEING)
+            behind = await self._fetching.since(_moment(until_ns) + _QUEUEING)
+            segment = segment_of(info)
+            begin = place_before(segment, first.sequence) if first else newest
+            return Bounds(begin, place_before(segment, behind.sequence) if behind else newest)
+
     async def wait(self, after: Position) -> None:
         """Return once there is something behind a place."""
         async with _as_the_port_says():
@@ -144,6 +163,10 @@ async def _as_the_port_says() -> AsyncIterator[None]:
         yield
     except JournalUnavailable as error:
         raise JournalFailed(str(error)) from error
+
+
+def _moment(unix_ns: int) -> datetime:
+    return datetime.fromtimestamp(unix_ns / 1_000_000_000, UTC)
 
 
 def _start(after: Position, info: StreamInfo | None) -> int:

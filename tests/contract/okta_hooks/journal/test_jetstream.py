@@ -11,7 +11,8 @@ import pytest
 
 from contract.okta_hooks.journal.journal_contract import ROOM_BYTES, JournalContract
 from okta_hooks.journal import Appender, Reader, Retention
-from okta_hooks.journal.jetstream import StreamAppender, StreamLimits
+from okta_hooks.journal.jetstream.appender import StreamAppender
+from okta_hooks.journal.jetstream.settings import StreamLimits
 from samples.streams import DispatcherSide, dispatcher_side, settings
 from servers import nats
 
