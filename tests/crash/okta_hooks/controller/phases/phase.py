@@ -37,6 +37,7 @@ class Phase:
         calls: At which the operator is killed: all that are new in this phase, and those of others that mean something
             else here.
         hooks: How many Okta has in the end.
+        knows: Whether the object, where it is still there, has them as its own.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Phase:
     end: Doing
     calls: tuple[str, ...]
     hooks: int = 1
+    knows: bool = True
 
 
 async def work(life: Life) -> None:

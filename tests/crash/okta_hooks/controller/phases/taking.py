@@ -136,6 +136,7 @@ TAKING = (
         act=_ask_for_its_name,
         end=_has_not_got_it,
         calls=(STATUS,),
+        knows=False,
     ),
     Phase("observe", begin=_be_made_by_hand, act=_observe, end=_is_observed, calls=(FINALIZERS, STATUS)),
     Phase("observe no more", begin=_be_observed, act=delete, end=_is_let_be, calls=(FINALIZERS,)),
