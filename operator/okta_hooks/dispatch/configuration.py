@@ -20,7 +20,7 @@ import msgspec
 from okta_hooks.bad_input import BadInput
 from okta_hooks.dispatch.backoff import Backoff, BackoffPolicy
 from okta_hooks.dispatch.source import BatchLimits
-from okta_hooks.formats import Origin
+from okta_hooks.formats import FormatSettings, Origin
 from okta_hooks.routing import RouteSettings
 from okta_hooks.sinks import AnySink
 
@@ -79,6 +79,7 @@ class SinkConfiguration(msgspec.Struct, frozen=True, kw_only=True, rename="camel
     Attributes:
         name: Its name, under which its cursor is kept.
         to: What it is, by `type`.
+        format: How its events are written, and without which fields.
         batch: When a batch is complete.
         retry: How long to wait after a failure.
         concurrency: How many batches may be on their way at once; with more than one, their order is not kept.
@@ -89,6 +90,7 @@ class SinkConfiguration(msgspec.Struct, frozen=True, kw_only=True, rename="camel
 
     name: Name
     to: AnySink
+    format: FormatSettings = FormatSettings()
     batch: Batching = Batching()
     retry: Retrying = Retrying()
     concurrency: Concurrency = 1

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from okta_hooks.dispatch.configuration import Configuration, SinkConfiguration
+from okta_hooks.dispatch.latency import Latencies
 from okta_hooks.dispatch.ledger import Ledger
 from okta_hooks.dispatch.worker import SinkWorker
 from okta_hooks.formats import Origin
@@ -50,6 +51,11 @@ class Fleet:
     def workers(self) -> Mapping[str, SinkWorker]:
         """Who serves which sink."""
         return {name: post.worker for name, post in self._posts.items()}
+
+    @property
+    def latencies(self) -> Mapping[str, Latencies]:
+        """How long live events of each sink took, since its worker began."""
+        return {name: post.worker.latencies for name, post in self._posts.items()}
 
     async def apply(self, configuration: Configuration, *, passed: Position, newest: Position | None) -> None:
         """Serve the sinks of a configuration, and no others; those that stay the same don't notice.

@@ -155,6 +155,15 @@ class Index:
 
         return await self._database.transact(work)
 
+    async def place_of(self, uuid: str) -> Position | None:
+        """Where the first copy of an event is, or was."""
+
+        def work(db: sqlite3.Connection) -> Position | None:
+            row = db.execute("SELECT at FROM seen WHERE uuid = ?", (digest(uuid.encode()),)).fetchone()
+            return Position.parse(row[0]) if row else None
+
+        return await self._database.transact(work)
+
     async def prune(self, oldest: Position, *, before: Position) -> bool:
         """Drop some of what nobody can ask for any more.
 

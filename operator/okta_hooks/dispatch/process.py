@@ -5,25 +5,29 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-import signal
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from aiohttp import web
 
-from okta_hooks.admin.application import admin_application, with_token
+from okta_hooks.admin.application import Handler, admin_application, with_token
 from okta_hooks.admin.listening import admin_runner, listen, serving
 from okta_hooks.admin.token import AdminToken
+from okta_hooks.dispatch.admin_routes.dead_letters import DeadLetterRoutes
+from okta_hooks.dispatch.admin_routes.events import EventsLookup
+from okta_hooks.dispatch.admin_routes.replays import ReplayRoutes
+from okta_hooks.dispatch.admin_routes.unknown import unknown
 from okta_hooks.dispatch.configuration import ConfigurationFile, SinkConfiguration
 from okta_hooks.dispatch.database import DatabaseFailed
-from okta_hooks.dispatch.ending import ending_together
+from okta_hooks.dispatch.ending import Ending, ending_together
 from okta_hooks.dispatch.files import OwnFiles, open_own_files
 from okta_hooks.dispatch.fleet import Fleet, Recruit
 from okta_hooks.dispatch.fullness import Fullness
 from okta_hooks.dispatch.health import DispatcherHealth
 from okta_hooks.dispatch.indexing import Indexing
+from okta_hooks.dispatch.journal import JournalReader, OpenJournal, open_journal
 from okta_hooks.dispatch.metrics import dispatcher_registry
 from okta_hooks.dispatch.observer import Observed, Observer
 from okta_hooks.dispatch.options import DispatcherOptions
@@ -31,12 +35,12 @@ from okta_hooks.dispatch.passing import Passing
 from okta_hooks.dispatch.patience import PatientReader
 from okta_hooks.dispatch.pruning import Pruning
 from okta_hooks.dispatch.source import Source
+from okta_hooks.dispatch.standing_by import standing_by
 from okta_hooks.dispatch.steering import Steering
-from okta_hooks.dispatch.unknown import unknown
 from okta_hooks.dispatch.worker import Assignment, SinkWorker
 from okta_hooks.event_loop import run_loop
-from okta_hooks.formats import OktaFormat, Origin
-from okta_hooks.journal import LogReader
+from okta_hooks.formats import Origin, format_of
+from okta_hooks.journal import JournalLocked
 from okta_hooks.routing import RouteSettings, RouteTable
 from okta_hooks.telemetry.log_lines import log_as_json
 from okta_hooks.telemetry.redaction import Redaction
@@ -59,22 +63,24 @@ def run(options: DispatcherOptions) -> int:
     log_as_json(redaction)
     try:
         run_loop(_dispatch_until_signal(options, redaction))
-    except DatabaseFailed as error:
+    except (DatabaseFailed, JournalLocked) as error:
         _LOGGER.critical("the dispatcher ends, to start again: %s", error)
         return _OWN_FILES_FAILED
     return 0
 
 
 async def _dispatch_until_signal(options: DispatcherOptions, redaction: Redaction) -> None:
-    ended = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    ending = Ending()
     token = AdminToken(options.admin_token_file)
     redaction.hide([token.text])
-    async with dispatching(options, token) as dispatcher:
-        _LOGGER.info("the dispatcher runs", extra={"admin_port": dispatcher.admin_port})
-        await ended.wait()
-        dispatcher.health.is_ending = True
+    try:
+        async with dispatching(options, token) as dispatcher:
+            _LOGGER.info("the dispatcher runs", extra={"admin_port": dispatcher.admin_port})
+            await ending.wished()
+            dispatcher.health.is_ending = True
+    except asyncio.CancelledError:
+        if not ending.is_wished:
+            raise
     _LOGGER.info("the dispatcher has ended")
 
 
@@ -100,16 +106,21 @@ async def dispatching(options: DispatcherOptions, token: AdminToken) -> AsyncIte
         DatabaseFailed: The dispatcher's own files can't be used.
     """
     file = ConfigurationFile(options.configuration_file)
-    configuration, log = file.read(), LogReader(options.journal_folder)
+    configuration = file.read()
     with listen(options.admin_port) as listener:
-        async with open_own_files(options.own_folder) as own, ending_together() as group:
+        async with (
+            open_own_files(options.own_folder) as own,
+            _in_charge(options, own, token, listener) as journal,
+            ending_together() as group,
+        ):
+            log = journal.reader
             reader = PatientReader(log)
             indexing = Indexing(reader, own.index, await own.index.cursor())
-            source = Source(reader, indexing, own.index, released=own.passed.read)
+            source = Source(reader, indexing, own.index, released=journal.passed.read)
             fleet = Fleet(group, own.ledger, _recruit(source, own))
-            steering = Steering(file, fleet, passed=own.passed, reader=log, first=configuration)
+            steering = Steering(file, fleet, passed=journal.passed, reader=log, first=configuration)
             fullness = Fullness(log.used_bytes, lambda: steering.configuration)
-            passing = Passing(own.passed, indexing, own.ledger, yielding=fullness.yielding)
+            passing = Passing(journal.passed, indexing, own.ledger, yielding=fullness.yielding)
             pruning = Pruning(reader, own.index, steering.window)
             observer = Observer(_observed(log, own, indexing, fleet, steering))
             health = DispatcherHealth(observer, indexing)
@@ -117,8 +128,22 @@ async def dispatching(options: DispatcherOptions, token: AdminToken) -> AsyncIte
             await passing.tell()
             for task in (indexing, steering, passing, pruning, observer):
                 group.create_task(task.run())
-            async with serving(admin_runner(_admin(health, observer, own, token)), listener):
+            for chore in journal.chores:
+                group.create_task(chore())
+            routes = _routes(log, own, indexing, fleet, steering)
+            async with serving(admin_runner(_admin(health, observer, fleet, routes, token)), listener):
                 yield RunningDispatcher(_port(listener), health)
+
+
+@asynccontextmanager
+async def _in_charge(
+    options: DispatcherOptions, own: OwnFiles, token: AdminToken, listener: socket.socket
+) -> AsyncIterator[OpenJournal]:
+    """The journal, once no other dispatcher is active; meanwhile probes are answered."""
+    async with AsyncExitStack() as stack:
+        async with serving(admin_runner(standing_by(token)), listener.dup()):
+            journal = await stack.enter_async_context(open_journal(options, own))
+        yield journal
 
 
 def _recruit(source: Source, own: OwnFiles) -> Recruit:
@@ -126,7 +151,7 @@ def _recruit(source: Source, own: OwnFiles) -> Recruit:
         assignment = Assignment(
             sink.name,
             settings=sink.to,
-            format=OktaFormat(origin),
+            format=format_of(sink.format, origin),
             routes=RouteTable(routes),
             limits=sink.batch.limits,
             backoff=sink.retry.backoff,
@@ -145,7 +170,7 @@ def _recruit(source: Source, own: OwnFiles) -> Recruit:
     return recruit
 
 
-def _observed(log: LogReader, own: OwnFiles, indexing: Indexing, fleet: Fleet, steering: Steering) -> Observed:
+def _observed(log: JournalReader, own: OwnFiles, indexing: Indexing, fleet: Fleet, steering: Steering) -> Observed:
     return Observed(
         reader=log,
         index=own.index,
@@ -159,14 +184,47 @@ def _observed(log: LogReader, own: OwnFiles, indexing: Indexing, fleet: Fleet, s
     )
 
 
-def _admin(health: DispatcherHealth, observer: Observer, own: OwnFiles, token: AdminToken) -> web.Application:
+def _routes(
+    log: JournalReader, own: OwnFiles, indexing: Indexing, fleet: Fleet, steering: Steering
+) -> Sequence[tuple[str, str, Handler]]:
+    """What only those may ask who know the token."""
+    letters = DeadLetterRoutes(own.requests, lambda: fleet.workers)
+    replays = ReplayRoutes(
+        own.requests,
+        log,
+        indexing,
+        configuration=lambda: steering.configuration,
+        holdups=lambda: {name: worker.holdup for name, worker in fleet.workers.items()},
+    )
+    return (
+        ("POST", "/unknown", unknown(own.index)),
+        ("GET", "/events", EventsLookup(log, own.index).handler()),
+        ("GET", "/dead-letters", letters.listing()),
+        ("GET", "/dead-letters/{sink}/{uuid}", letters.showing()),
+        ("POST", "/dead-letters/replay", letters.replaying()),
+        ("POST", "/dead-letters/discard", letters.discarding()),
+        ("POST", "/replay", replays.ordering()),
+        ("GET", "/replays", replays.listing()),
+        ("GET", "/replays/{id}", replays.showing()),
+        ("DELETE", "/replays/{id}", replays.cancelling()),
+    )
+
+
+def _admin(
+    health: DispatcherHealth,
+    observer: Observer,
+    fleet: Fleet,
+    routes: Sequence[tuple[str, str, Handler]],
+    token: AdminToken,
+) -> web.Application:
     application = admin_application(
         health=health,
-        registry=dispatcher_registry(lambda: observer.latest),
+        registry=dispatcher_registry(lambda: observer.latest, lambda: fleet.latencies),
         statistics=lambda: observer.latest,
         token=token,
     )
-    application.router.add_post("/unknown", with_token(token, unknown(own.index)))
+    for method, path, handler in routes:
+        application.router.add_route(method, path, with_token(token, handler))
     return application
 
 

@@ -40,6 +40,10 @@ class LogReader:
         """What follows a place, without waiting; from one segment at a time."""
         return await asyncio.to_thread(self._read, after, max_records, max_bytes)
 
+    async def between(self, since_ns: int, until_ns: int) -> Bounds:
+        """Two places between which all records lie that were received in a time."""
+        return await asyncio.to_thread(self._between, since_ns // 1_000_000, until_ns // 1_000_000)
+
     async def used_bytes(self) -> int:
         """What the log takes on its volume."""
         return await asyncio.to_thread(self._used_bytes)
@@ -63,6 +67,18 @@ class LogReader:
             if number <= newest.segment and (header := read_header(self._folder, number)):
                 return Bounds(header.start, newest)
         return Bounds(BEGINNING, newest)
+
+    def _between(self, since_ms: int, until_ms: int) -> Bounds:
+        oldest, newest = self._bounds()
+        enough_ms = until_ms + _QUEUEING // timedelta(milliseconds=1)
+        for number in segment_numbers(self._folder):
+            if not oldest.segment < number <= newest.segment or (header := read_header(self._folder, number)) is None:
+                continue
+            if number <= since_ms:
+                oldest = header.start
+            elif number > enough_ms:
+                return Bounds(oldest, header.start)
+        return Bounds(oldest, newest)
 
     def _used_bytes(self) -> int:
         used = 0

@@ -85,7 +85,22 @@ async def test_refuses_a_question_that_is_too_long(port: aiohttp.ClientSession) 
         assert answer.status == 413
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/stats"), ("POST", "/unknown")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/stats"),
+        ("POST", "/unknown"),
+        ("GET", "/events"),
+        ("GET", "/dead-letters"),
+        ("GET", "/dead-letters/siem/u"),
+        ("POST", "/dead-letters/replay"),
+        ("POST", "/dead-letters/discard"),
+        ("POST", "/replay"),
+        ("GET", "/replays"),
+        ("GET", "/replays/1"),
+        ("DELETE", "/replays/1"),
+    ],
+)
 async def test_answers_only_those_who_know_the_token(port: aiohttp.ClientSession, method: str, path: str) -> None:
     async with port.request(method, path, headers={"Authorization": "Bearer another"}) as answer:
         assert answer.status == 401
