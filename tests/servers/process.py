@@ -65,6 +65,13 @@ class ServerProcess:
             self._process.wait()
             self._process = None
 
+    def stop(self) -> None:
+        """Let it end in order, with all on disk that it took."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
+            self._process = None
+
     def _is_ready(self) -> bool:
         try:
             with urllib.request.urlopen(self._ready_url, timeout=5) as answer:  # noqa: S310 -- of 127.0.0.1

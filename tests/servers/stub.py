@@ -41,17 +41,19 @@ class Stub:
         self.answer = answer
         self.asked: list[Asked] = []
         self.url = ""
+        self._port = 0
         self._runner: web.AppRunner | None = None
 
-    async def start(self, tls: ssl.SSLContext | None) -> None:
+    async def start(self, tls: ssl.SSLContext | None = None) -> None:
+        """Listen; after `stop` on the same port, with what was asked before."""
         application = web.Application(client_max_size=1 << 30)
         application.router.add_route("*", "/{path:.*}", self._handle)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=tls)
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port, ssl_context=tls)
         await site.start()
-        port = self._runner.addresses[0][1]
-        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
+        self._port = self._runner.addresses[0][1]
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._port}"
 
     async def stop(self) -> None:
         """Take no more connections, and close those that are open."""

@@ -1,0 +1,103 @@
+"""A sink that is down for a while under load, with a dispatcher that is killed at any moment, ends up with every event.
+
+To let another sink join, add a line to `SINKS`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import aiohttp
+import msgspec
+import pytest
+
+from crash.okta_hooks.sinks.other_sides import EventCollector, HttpEndpoint, OtherSide, SearchEngine, Starting
+from dispatching.process import TOKEN, DispatcherFolder
+from okta_hooks.journal import LogAppender, Record
+from servers.pytest_plugin import told
+
+SINKS: Mapping[str, tuple[Starting, bool]] = {
+    "http": (HttpEndpoint.running, False),
+    "splunkHec": (EventCollector.running, False),
+    "elasticsearch": (SearchEngine.running, True),
+}
+"""Each sink with its server, and whether its idempotency key leaves each event there exactly once."""
+
+KILLS = 6
+DOWN_AT, BACK_AT = 2, 4
+A_DELIVERY = 10
+EVENT = b'{"uuid":"%d","eventType":"user.session.start","published":"2026-01-31T12:00:00.123Z"}'
+
+
+async def deliver(journal: LogAppender, acknowledged: list[int]) -> None:
+    """Append numbered events for ever."""
+    for first in range(0, sys.maxsize, A_DELIVERY):
+        numbers = range(first, first + A_DELIVERY)
+        await journal.append([Record(str(number), EVENT % number, time.time_ns()) for number in numbers])
+        acknowledged.extend(numbers)
+        await asyncio.sleep(0.05)  # so that the load is one that Okta could make
+
+
+async def kill_dispatchers(folder: DispatcherFolder, side: OtherSide) -> None:
+    """Start a dispatcher again and again, and kill it at any moment; the server is down for some of them."""
+    chance = random.Random(7)
+    for kill in range(KILLS):
+        if kill == DOWN_AT:
+            await side.go_down()
+        if kill == BACK_AT:
+            await side.come_back()
+        with folder.running() as dispatcher:
+            await asyncio.sleep(chance.uniform(0.2, 2.5))
+            await asyncio.to_thread(dispatcher.kill)
+
+
+class _Sink(msgspec.Struct):
+    backlog: int
+    delivered: int
+
+
+class _Statistics(msgspec.Struct):
+    sinks: dict[str, _Sink]
+
+
+async def caught_up(port: int) -> None:
+    """Return once the dispatcher has passed everything on."""
+    async with (
+        asyncio.timeout(120),
+        aiohttp.ClientSession(headers={"Authorization": f"Bearer {TOKEN}"}) as session,
+    ):
+        while True:
+            async with session.get(f"http://127.0.0.1:{port}/stats") as response:
+                sink = msgspec.json.decode(await response.read(), type=_Statistics).sinks.get("siem")
+            if sink and sink.delivered and not sink.backlog:
+                return
+            await asyncio.sleep(0.1)
+
+
+@pytest.mark.xdist_group("servers")
+@pytest.mark.parametrize(("starting", "exactly_once"), SINKS.values(), ids=SINKS)
+async def test_every_event_that_was_acknowledged_arrives(
+    starting: Starting, *, exactly_once: bool, tmp_path: Path, cluster_progress: Callable[[str], None]
+) -> None:
+    folder, acknowledged = DispatcherFolder(tmp_path), list[int]()
+    with told():
+        async with starting(tmp_path, cluster_progress) as side, folder.journal() as journal:
+            retry = {"backoffDelaySeconds": 0.05, "backoffLimitSeconds": 0.5}
+            folder.configure({"name": "siem", "to": side.to, "batch": {"maxEvents": 50}, "retry": retry})
+            load = asyncio.create_task(deliver(journal, acknowledged))
+            await kill_dispatchers(folder, side)
+            load.cancel()
+            await asyncio.wait([load])
+            with folder.running() as dispatcher:
+                await caught_up(await asyncio.to_thread(dispatcher.admin_port))
+                assert await asyncio.to_thread(dispatcher.terminate) == 0
+            held = Counter(await side.uuids())
+    assert held.keys() == {str(number) for number in acknowledged}
+    if exactly_once:
+        assert set(held.values()) == {1}
