@@ -149,18 +149,12 @@ class Receiver(ApiModel):
     )
     node_selector: Labels | None = Field(
         None,
-        description=(
-            "Labels of the nodes to run on; only those that the operator is started to allow (--allow node-label=...)."
-            " Default: any node."
-        ),
+        description="Labels of the nodes to run on. Default: any node.",
         max_length=16,
     )
     tolerations: list[Toleration] | None = Field(
         None,
-        description=(
-            "Taints of nodes to put up with; only those that the operator is started to allow (--allow"
-            " toleration=...). Default: none."
-        ),
+        description="Taints of nodes to put up with. Default: none.",
         max_length=16,
     )
     priority_class_name: ObjectName | None = Field(
@@ -172,9 +166,6 @@ class Receiver(ApiModel):
     )
     pod_labels: Labels | None = Field(
         None,
-        description=(
-            "Further labels of the pod; only those that the operator is started to allow (--allow pod-label=...)."
-            " Default: none."
-        ),
+        description="Further labels of the pod. Default: none.",
         max_length=16,
     )

@@ -47,8 +47,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     "--allow",
     multiple=True,
     metavar="KIND=NAME",
-    help="Let hooks choose this for what runs for them: an annotation, node-label, pod-label, priority-class or"
-    " toleration; a * at the end of NAME stands for any rest. Default: none.",
+    help="Let hooks choose this for what runs for them: an annotation of a route or a priority-class; a * at the end of"
+    " NAME stands for any rest. Default: none.",
 )
 @click.option("--installation-id", help="Marks hooks in Okta as this installation's. Default: uid of kube-system.")
 @click.option("--identity", default=_identity, help="Name among replicas. Default: host and process.")

@@ -1,8 +1,9 @@
 """What a hook may ask of the cluster beyond what every hook may: only what whoever runs the operator allows.
 
 The operator may make more than many who may create hooks. An annotation can put configuration into a gateway that many
-share, a priority class can drive other pods from their nodes, a label can have a container put into a pod: none of it
-comes with the right to create a hook.
+share, and a priority class can drive other pods from their nodes: neither comes with the right to create a hook. Where
+a pod runs and which labels it has is the namespace's own affair: its admission plugins, policies and quotas apply to
+the pods that are made there, whoever asked for them.
 """
 
 from __future__ import annotations
@@ -14,22 +15,15 @@ from enum import StrEnum
 from okta_hooks.api.conditions import Reason
 from okta_hooks.api.exposure import Exposure
 from okta_hooks.api.okta_event_hook import OktaEventHookSpec
-from okta_hooks.api.receiver import Receiver
 from okta_hooks.bad_input import BadInput
 from okta_hooks.reconcile.problem import Problem
-
-EVERY_TAINT = "*"
-"""How a toleration without a key is named: it puts up with every taint."""
 
 
 class Kind(StrEnum):
     """Of what is chosen."""
 
     ANNOTATION = "annotation"
-    NODE_LABEL = "node-label"
-    POD_LABEL = "pod-label"
     PRIORITY_CLASS = "priority-class"
-    TOLERATION = "toleration"
 
 
 @dataclass(frozen=True)
@@ -59,7 +53,7 @@ class Choice:
 
     Args:
         kind: Of what.
-        name: Of an annotation or a label its key, of a toleration the taint's.
+        name: Of an annotation its key.
         field: Where the spec has it.
     """
 
@@ -104,22 +98,11 @@ def _allowance(written: str) -> Allowance:
 
 def _choices(spec: OktaEventHookSpec) -> Iterator[Choice]:
     yield from _of_exposure(spec.exposure)
-    if spec.receiver is not None:
-        yield from _of_receiver(spec.receiver)
+    if spec.receiver is not None and spec.receiver.priority_class_name is not None:
+        yield Choice(Kind.PRIORITY_CLASS, spec.receiver.priority_class_name, "receiver.priorityClassName")
 
 
 def _of_exposure(exposure: Exposure) -> Iterator[Choice]:
     for field, way in (("ingress", exposure.ingress), ("httpRoute", exposure.http_route)):
         for name in (way.annotations if way is not None else None) or {}:
             yield Choice(Kind.ANNOTATION, name, f"exposure.{field}.annotations")
-
-
-def _of_receiver(receiver: Receiver) -> Iterator[Choice]:
-    for name in receiver.node_selector or {}:
-        yield Choice(Kind.NODE_LABEL, name, "receiver.nodeSelector")
-    for name in receiver.pod_labels or {}:
-        yield Choice(Kind.POD_LABEL, name, "receiver.podLabels")
-    for toleration in receiver.tolerations or ():
-        yield Choice(Kind.TOLERATION, toleration.key or EVERY_TAINT, "receiver.tolerations")
-    if receiver.priority_class_name is not None:
-        yield Choice(Kind.PRIORITY_CLASS, receiver.priority_class_name, "receiver.priorityClassName")
