@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Collection
-from typing import Protocol
 
 from aiohttp import web
 
@@ -15,7 +14,8 @@ from okta_hooks.admin.dispatcher_statistics import LostStatistics
 from okta_hooks.dispatch.admin_routes.reading import NotPossible, answering, as_json, moment, parameters, unix_ns
 from okta_hooks.dispatch.event_head import event_head
 from okta_hooks.dispatch.index import Index
-from okta_hooks.journal import BEGINNING, Batch, Bounds, Entry, JournalError, Position, Reader
+from okta_hooks.dispatch.journal import JournalReader
+from okta_hooks.journal import BEGINNING, Batch, Entry, JournalError, Position
 from okta_hooks.routing import EventTypes
 
 _END = "end"
@@ -23,18 +23,6 @@ _RECORDS_AT_ONCE = 2000
 _BYTES_AT_ONCE = 2 << 20
 _QUEUEING_NS = 60_000_000_000
 """By no more than this, records may stand in the journal in another order than they were received in."""
-
-
-class Archive(Reader, Protocol):
-    """A journal that can be searched by time."""
-
-    async def between(self, since_ns: int, until_ns: int) -> Bounds:
-        """Two places between which all records lie that were received in a time.
-
-        Raises:
-            JournalError: The journal can't be read.
-        """
-        ...
 
 
 class EventsLookup:
@@ -46,7 +34,7 @@ class EventsLookup:
         now_ns: Tells nanoseconds of Unix time.
     """
 
-    def __init__(self, archive: Archive, index: Index, *, now_ns: Callable[[], int] = time.time_ns) -> None:
+    def __init__(self, archive: JournalReader, index: Index, *, now_ns: Callable[[], int] = time.time_ns) -> None:
         self._archive = archive
         self._index = index
         self._now_ns = now_ns

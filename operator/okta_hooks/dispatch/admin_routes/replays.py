@@ -10,9 +10,9 @@ from aiohttp import web
 
 from okta_hooks.admin.application import Handler, json_response
 from okta_hooks.admin.dispatcher_requests import ReplayOrder, ReplaySeen, ReplaysPage
-from okta_hooks.dispatch.admin_routes.events import Archive
 from okta_hooks.dispatch.admin_routes.reading import NotPossible, answering, body, moment, unix_ns
 from okta_hooks.dispatch.configuration import Configuration
+from okta_hooks.dispatch.journal import JournalReader
 from okta_hooks.dispatch.judging import Holdup
 from okta_hooks.dispatch.replaying import Requests
 from okta_hooks.dispatch.replays import Replay, ReplayState, TooManyReplays
@@ -43,7 +43,7 @@ class ReplayRoutes:
     def __init__(
         self,
         requests: Requests,
-        archive: Archive,
+        archive: JournalReader,
         indexed: Indexed,
         *,
         configuration: Callable[[], Configuration],
