@@ -37,6 +37,7 @@ class JournalStatistics(msgspec.Struct, frozen=True, rename="camel"):
         limit_bytes: What it may take.
         newest: The position behind the newest record.
         refusal: Why it would refuse a record now.
+        weakness: What it does not survive although a journal should, as a sentence.
         recovered_cut_bytes: What the start cut from its end: nothing that was acknowledged.
         recovered_damaged: The file whose acknowledged records the start could not read, if there was one.
     """
@@ -45,6 +46,7 @@ class JournalStatistics(msgspec.Struct, frozen=True, rename="camel"):
     limit_bytes: int
     newest: str
     refusal: str | None = None
+    weakness: str | None = None
     recovered_cut_bytes: int = 0
     recovered_damaged: str | None = None
 

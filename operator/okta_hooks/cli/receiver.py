@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from okta_hooks.cli.stream_options import chosen_stream, stream_options
+
 _PATH = click.Path(path_type=Path)
 _PORT = click.IntRange(0, 65535)
 _BYTES = click.IntRange(min=8 << 20)
@@ -62,6 +64,14 @@ _BYTES = click.IntRange(min=8 << 20)
     show_default=True,
     help="What every sink has is dropped when it is older.",
 )
+@stream_options
+@click.option(
+    "--jetstream-monitor-url",
+    "jetstream_monitors",
+    multiple=True,
+    help="The monitoring endpoint of a server of the distributed journal, such as http://nats-0.nats:8222, to see how "
+    "often it syncs; may be given several times.",
+)
 @click.option("--okta-port", type=_PORT, default=8080, show_default=True, help="The port for Okta.")
 @click.option("--admin-port", type=_PORT, default=9090, show_default=True, help="The port for the cluster.")
 @click.option(
@@ -84,6 +94,11 @@ def receiver(
     journal_max_bytes: int,
     journal_keep_bytes: int,
     journal_keep_hours: float,
+    jetstream_urls: tuple[str, ...],
+    jetstream_stream: str,
+    jetstream_credentials_folder: Path | None,
+    jetstream_ca_file: Path | None,
+    jetstream_monitors: tuple[str, ...],
     okta_port: int,
     admin_port: int,
     drain_seconds: float,
@@ -110,6 +125,13 @@ def receiver(
             max_bytes=journal_max_bytes,
             keep_bytes=journal_keep_bytes,
             keep_age=timedelta(hours=journal_keep_hours),
+        ),
+        stream=chosen_stream(
+            jetstream_urls,
+            stream=jetstream_stream,
+            credentials_folder=jetstream_credentials_folder,
+            ca_file=jetstream_ca_file,
+            monitors=jetstream_monitors,
         ),
         okta_port=okta_port,
         admin_port=admin_port,

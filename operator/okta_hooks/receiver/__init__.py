@@ -11,6 +11,7 @@
 | `bodies` | reading bodies within bounds |
 | `deadlines` | giving each delivery its time |
 | `delivery` | what a body means; pure |
+| `journal` | which journal they go to |
 | `intake` | from bodies to kept records |
 | `backfill` | the path on which the operator brings events |
 | `tally`, `metrics`, `evidence` | what was seen: counted, for Prometheus, for the operator |

@@ -13,6 +13,7 @@ _SENTENCES = {
     Outcome.QUARANTINED: "a delivery could not be read as events and was kept as it is",
     Outcome.JOURNAL_FULL: "a delivery was answered with 503: the journal is full",
     Outcome.JOURNAL_FAILED: "a delivery was answered with 503: the journal has failed",
+    Outcome.JOURNAL_UNAVAILABLE: "a delivery was answered with 503: the distributed journal does not answer",
     Outcome.TOO_SLOW: "a delivery was answered with 503: it could not be kept in time; see how long syncs take",
     Outcome.TOO_LARGE: "a delivery was answered with 503: it is larger than anything that can be kept",
     Outcome.BUSY: "a delivery was answered with 503: too many bytes are being dealt with",
@@ -27,7 +28,7 @@ _SENTENCES = {
 }
 _EXPECTED = frozenset({Outcome.CHALLENGE_ANSWERED, Outcome.CHALLENGE_WITHOUT_SECRET})
 
-_WITH_REASON = frozenset({Outcome.JOURNAL_FULL, Outcome.JOURNAL_FAILED, Outcome.DEFECT})
+_WITH_REASON = frozenset({Outcome.JOURNAL_FULL, Outcome.JOURNAL_FAILED, Outcome.JOURNAL_UNAVAILABLE, Outcome.DEFECT})
 
 
 class DecisionLog:

@@ -12,7 +12,7 @@ from aiohttp import web
 from multidict import CIMultiDict, istr
 
 from okta_hooks.api.address import plain_path
-from okta_hooks.journal import JournalFailed, JournalFull
+from okta_hooks.journal import JournalFailed, JournalFull, JournalUnavailable
 from okta_hooks.receiver.accepted import AcceptedSecrets, Verdict
 from okta_hooks.receiver.bodies import Bodies, Busy, TooLarge
 from okta_hooks.receiver.deadlines import Deadlines
@@ -33,6 +33,7 @@ _TROUBLES: dict[type[Exception], Outcome] = {
     Busy: Outcome.BUSY,
     JournalFull: Outcome.JOURNAL_FULL,
     JournalFailed: Outcome.JOURNAL_FAILED,
+    JournalUnavailable: Outcome.JOURNAL_UNAVAILABLE,
     web.RequestPayloadError: Outcome.BROKEN_OFF,
     ConnectionError: Outcome.BROKEN_OFF,
 }

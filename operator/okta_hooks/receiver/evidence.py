@@ -8,13 +8,13 @@ from typing import Literal
 
 from okta_hooks.admin.statistics import JournalStatistics, ReceiverStatistics, SecretSeen, Seen
 from okta_hooks.admin.token import AdminToken
-from okta_hooks.journal import LogAppender
 from okta_hooks.receiver.accepted import AcceptedSecrets
+from okta_hooks.receiver.journal import OpenJournal
 from okta_hooks.receiver.tally import Count, Tally
 
 
 def evidence(
-    *, started_at: datetime, tally: Tally, accepted: AcceptedSecrets, journal: LogAppender, token: AdminToken
+    *, started_at: datetime, tally: Tally, accepted: AcceptedSecrets, journal: OpenJournal, token: AdminToken
 ) -> Callable[[], ReceiverStatistics]:
     """What gives the statistics of the moment."""
 
@@ -50,15 +50,16 @@ def _secrets(accepted: AcceptedSecrets, token: AdminToken) -> tuple[SecretSeen, 
     )
 
 
-def _journal(journal: LogAppender) -> JournalStatistics:
-    usage, recovery = journal.usage(), journal.recovery
+def _journal(journal: OpenJournal) -> JournalStatistics:
+    usage, recovery = journal.appender.usage(), journal.recovery
     return JournalStatistics(
         used_bytes=usage.used_bytes,
         limit_bytes=usage.limit_bytes,
         newest=str(usage.newest),
         refusal=str(usage.refusal) if usage.refusal else None,
-        recovered_cut_bytes=recovery.cut_bytes,
-        recovered_damaged=str(recovery.damaged) if recovery.damaged else None,
+        weakness=usage.weakness,
+        recovered_cut_bytes=recovery.cut_bytes if recovery else 0,
+        recovered_damaged=str(recovery.damaged) if recovery and recovery.damaged else None,
     )
 
 

@@ -12,6 +12,7 @@ class Outcome(StrEnum):
     QUARANTINED = "quarantined"
     JOURNAL_FULL = "journal_full"
     JOURNAL_FAILED = "journal_failed"
+    JOURNAL_UNAVAILABLE = "journal_unavailable"
     TOO_SLOW = "too_slow"
     TOO_LARGE = "too_large"
     BUSY = "busy"

@@ -18,7 +18,7 @@ from okta_hooks.admin.application import admin_application, with_token
 from okta_hooks.admin.listening import admin_runner, listen, serving
 from okta_hooks.admin.token import AdminToken
 from okta_hooks.event_loop import run_loop
-from okta_hooks.journal import JournalError, LogAppender, PassedFile
+from okta_hooks.journal import JournalError
 from okta_hooks.journal.log.disk import Disk, PosixDisk
 from okta_hooks.receiver.accepted import AcceptedSecrets
 from okta_hooks.receiver.backfill import backfill
@@ -28,6 +28,7 @@ from okta_hooks.receiver.endpoint import HookEndpoint, Place
 from okta_hooks.receiver.evidence import evidence
 from okta_hooks.receiver.health import ReceiverHealth
 from okta_hooks.receiver.intake import Intake
+from okta_hooks.receiver.journal import OpenJournal, open_journal
 from okta_hooks.receiver.listening import HookServer, hook_runner
 from okta_hooks.receiver.metrics import receiver_registry
 from okta_hooks.receiver.options import ReceiverOptions
@@ -113,8 +114,9 @@ async def receiving(options: ReceiverOptions, *, redaction: Redaction, disk: Dis
     watch = SecretsWatch(options.secrets_folder, accepted, redaction, token)
     watch.look()
     with listen(options.okta_port) as okta_socket, listen(options.admin_port) as admin_socket:
-        async with _journal(options, TimedDisk(disk, tally.sync_seconds)) as journal:
-            parts = _Parts(token, tally, accepted, journal, ReceiverHealth(journal, accepted))
+        async with open_journal(options, TimedDisk(disk, tally.sync_seconds)) as opened:
+            journal = opened.appender
+            parts = _Parts(token, tally, accepted, opened, ReceiverHealth(journal, accepted))
             bodies, intake = Bodies(), Intake(journal, tally)
             server = HookServer(_endpoint(options, parts, intake, bodies), tally=tally)
             admin = _admin(parts, server)
@@ -134,12 +136,8 @@ class _Parts:
     token: AdminToken
     tally: Tally
     accepted: AcceptedSecrets
-    journal: LogAppender
+    journal: OpenJournal
     health: ReceiverHealth
-
-
-def _journal(options: ReceiverOptions, disk: Disk) -> LogAppender:
-    return LogAppender(options.journal_folder, passed=PassedFile(options.passed_file), limits=options.limits, disk=disk)
 
 
 def _endpoint(options: ReceiverOptions, parts: _Parts, intake: Intake, bodies: Bodies) -> HookEndpoint:
@@ -159,7 +157,7 @@ def _admin(parts: _Parts, server: HookServer) -> web.Application:
     return admin_application(
         health=parts.health,
         registry=receiver_registry(
-            tally, accepted=accepted, journal=journal, connections=lambda: len(server.connections)
+            tally, accepted=accepted, journal=journal.appender, connections=lambda: len(server.connections)
         ),
         statistics=evidence(
             started_at=datetime.now(UTC), tally=tally, accepted=accepted, journal=journal, token=parts.token
