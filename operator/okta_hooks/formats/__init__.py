@@ -2,11 +2,26 @@
 
 | module | what it is for |
 |---|---|
+| `settings` | what is configured of a format, and the format that comes of it |
 | `port` | what every format can do, and what every format carries |
 | `okta` | the event as it was received, inside an envelope |
+| `cloudevents` | CloudEvents 1.0 |
+| `masking` | fields that are left out or pseudonymised, whatever the format; with `pseudonyms` |
+| `log_event` | Okta's event as formats read it; with `reading`, which takes what it can get |
+| `moments` | times as formats write them |
 """
 
 from okta_hooks.formats.okta import OktaFormat
-from okta_hooks.formats.port import Arrival, Format, Origin, Unreadable
+from okta_hooks.formats.port import Arrival, Format, KeyUnusable, Origin, Unreadable
+from okta_hooks.formats.settings import FormatSettings, format_of
 
-__all__ = ["Arrival", "Format", "OktaFormat", "Origin", "Unreadable"]
+__all__ = [
+    "Arrival",
+    "Format",
+    "FormatSettings",
+    "KeyUnusable",
+    "OktaFormat",
+    "Origin",
+    "Unreadable",
+    "format_of",
+]

@@ -6,10 +6,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import msgspec
 
+from okta_hooks.formats.moments import of_unix_ns, rfc3339
 from okta_hooks.formats.port import Arrival, Origin, Unreadable
 
 
@@ -27,7 +26,7 @@ class OktaFormat:
         """Write one event."""
         return b'%s,"received":"%s","path":"%s","event":%s}' % (
             self._head,
-            _rfc3339(arrival.received_ns),
+            rfc3339(of_unix_ns(arrival.received_ns)).encode(),
             arrival.path.encode(),
             _on_one_line(event),
         )
@@ -40,8 +39,3 @@ def _on_one_line(event: bytes) -> bytes:
         return msgspec.json.format(event, indent=-1)
     except msgspec.DecodeError as error:
         raise Unreadable(f"the event is not JSON: {error}") from error
-
-
-def _rfc3339(unix_ns: int) -> bytes:
-    moment = datetime.fromtimestamp(unix_ns / 1_000_000_000, UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.").encode() + b"%03dZ" % (moment.microsecond // 1000)

@@ -12,6 +12,13 @@ class Unreadable(ValueError):
     """An event can't be written in a format; the message says why."""
 
 
+class KeyUnusable(Exception):
+    """Nothing can be written at present, whatever the event: the key for pseudonyms is missing.
+
+    The message is a sentence that says what to correct. It says nothing about the event, which has to wait.
+    """
+
+
 class Origin(msgspec.Struct, frozen=True, rename="camel"):
     """Where the events of one hook come from.
 
@@ -52,5 +59,6 @@ class Format(Protocol):
 
         Raises:
             Unreadable: The event can't be written in this format, now or later.
+            KeyUnusable: No event can be written until somebody corrects something.
         """
         ...
