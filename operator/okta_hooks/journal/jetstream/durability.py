@@ -74,8 +74,8 @@ def weakness(replicas: int, sync_interval: timedelta) -> str | None:
         return missing
     if sync_interval:
         return (
-            f"a loss of power on {replicas // 2 + 1} of {replicas} servers at once loses what was acknowledged in the "
-            f"last {_seconds(sync_interval)}: set sync_interval to always on every server"
+            f"a loss of power on {replicas // 2 + 1} of {replicas} servers, or on one while another is away, can lose "
+            f"what was acknowledged in the last {_seconds(sync_interval)}: set sync_interval to always on every server"
         )
     return None
 
