@@ -87,6 +87,10 @@ class RunningProcess:
         self._reader = reader
         self._output = output
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     async def lines(self, count: int) -> None:
         """Return once so many events are put out."""
         async with asyncio.timeout(60):

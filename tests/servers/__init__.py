@@ -8,5 +8,6 @@
 | `maven` | jars at the versions that a `pom.xml` names |
 | `process` | a server that can be ended, killed and started again where it was |
 | `pytest_plugin` | fixtures: each server once a session |
+| `counting` | a server that reads and counts events, for benchmarks |
 | `stub` | an HTTP server in the test's own process, that answers as it is told |
 """

@@ -13,12 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import aiohttp
-import msgspec
 import pytest
 
 from crash.okta_hooks.sinks.other_sides import EventCollector, HttpEndpoint, OtherSide, SearchEngine, Starting
-from dispatching.process import TOKEN, DispatcherFolder
+from dispatching.process import DispatcherFolder
+from dispatching.statistics import numbers
 from okta_hooks.journal import LogAppender, Record
 from servers.pytest_plugin import told
 
@@ -57,27 +56,17 @@ async def kill_dispatchers(folder: DispatcherFolder, side: OtherSide) -> None:
             await asyncio.to_thread(dispatcher.kill)
 
 
-class _Sink(msgspec.Struct):
-    backlog: int
-    delivered: int
-
-
-class _Statistics(msgspec.Struct):
-    sinks: dict[str, _Sink]
-
-
 async def caught_up(port: int) -> None:
     """Return once the dispatcher has passed everything on."""
-    async with (
-        asyncio.timeout(120),
-        aiohttp.ClientSession(headers={"Authorization": f"Bearer {TOKEN}"}) as session,
-    ):
-        while True:
-            async with session.get(f"http://127.0.0.1:{port}/stats") as response:
-                sink = msgspec.json.decode(await response.read(), type=_Statistics).sinks.get("siem")
-            if sink and sink.delivered and not sink.backlog:
-                return
+    async with asyncio.timeout(120):
+        while not await asyncio.to_thread(has_all, port):  # noqa: ASYNC110 -- only the process tells
             await asyncio.sleep(0.1)
+
+
+def has_all(port: int) -> bool:
+    """Whether the sink got everything; it is unknown to a dispatcher that has just begun."""
+    sink = numbers(port).sinks.get("siem")
+    return sink is not None and sink.has_all
 
 
 @pytest.mark.xdist_group("servers")
