@@ -50,6 +50,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="Let hooks choose this for what runs for them: an annotation of a route or a priority-class; a * at the end of"
     " NAME stands for any rest. Default: none.",
 )
+@click.option(
+    "--cluster-name", default="", help="What every event says of the cluster, such as prod-eu. Default: nothing."
+)
 @click.option("--installation-id", help="Marks hooks in Okta as this installation's. Default: uid of kube-system.")
 @click.option("--identity", default=_identity, help="Name among replicas. Default: host and process.")
 @click.option("--kubeconfig", envvar="KUBECONFIG", type=_FILE, help="How to reach Kubernetes. Default: as the pod.")
@@ -77,6 +80,7 @@ def operator(
     monitoring_namespace: tuple[str, ...],
     watch_namespace: tuple[str, ...],
     allow: tuple[str, ...],
+    cluster_name: str,
     installation_id: str | None,
     identity: str,
     kubeconfig: Path | None,
@@ -101,6 +105,7 @@ def operator(
         image_pull_secrets=image_pull_secret,
         access_mode=access_mode,
         monitoring_namespaces=monitoring_namespace,
+        cluster_name=cluster_name,
     )
     settings = Settings(
         installation=installation,

@@ -43,10 +43,11 @@ def children(
     made = (
         (SECRET, secrets.admin_token(hook, values.admin_token)),
         (SECRET, secrets.hook_secret(hook, values.current, values.previous)),
+        (SECRET, secrets.sink_credentials(hook, values.sinks)),
         (CONFIG_MAP, configuration.config_map(hook, origin, feeds)),
         (SERVICE_ACCOUNT, configuration.service_account(hook)),
         (CLAIM, storage.claim(hook, installation, existing_claim)),
-        (NETWORK_POLICY, network.network_policy(hook, installation)),
+        (NETWORK_POLICY, network.network_policy(hook, installation, feeds)),
         (SERVICE, network.hook_service(hook)),
         (SERVICE, network.admin_service(hook)),
         (DEPLOYMENT, deployment.deployment(hook, installation)),

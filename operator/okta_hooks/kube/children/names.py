@@ -28,9 +28,14 @@ def hook_secret(hook_name: str) -> str:
     return f"{hook_name}-secret"
 
 
+def sinks(hook_name: str) -> str:
+    """Secret with the credentials of sinks, copied from where the spec names them."""
+    return f"{hook_name}-sinks"
+
+
 def secrets(hook_name: str) -> tuple[str, ...]:
     """Every Secret that the operator may have made."""
-    return admin(hook_name), hook_secret(hook_name)
+    return admin(hook_name), hook_secret(hook_name), sinks(hook_name)
 
 
 def configuration(hook_name: str) -> str:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from pydantic import JsonValue
 
 from okta_hooks.kube.children import names
 from okta_hooks.kube.children.containers import DISPATCHER_ADMIN_PORT, HOOK_PORT, RECEIVER_ADMIN_PORT
+from okta_hooks.kube.children.feed_ports import ports
+from okta_hooks.kube.children.feeds import Feed
 from okta_hooks.kube.children.metadata import as_json, identity, owned
 from okta_hooks.kube.children.subject import Hook, Installation
 from okta_hooks.kube.objects import JsonObject
 
 SERVICE_PORT = 80
 """Port of the Service that routes lead to."""
+
+_RESOLVER: tuple[JsonValue, ...] = ({"port": 53, "protocol": "UDP"}, {"port": 53, "protocol": "TCP"})
 
 _BY_THE_SERVICE: Mapping[str, str] = {
     "traefik.ingress.kubernetes.io/service.nativelb": "true",  # for Ingresses
@@ -54,13 +59,15 @@ def admin_service(hook: Hook) -> JsonObject:
     )
 
 
-def network_policy(hook: Hook, installation: Installation) -> JsonObject:
-    """In: Okta's calls, from whatever routes them, and the operator's. Out: nothing, not even DNS: stdout needs none.
+def network_policy(hook: Hook, installation: Installation, feeds: Sequence[Feed]) -> JsonObject:
+    """In: Okta's calls, from whatever routes them, and the operator's. Out: the resolver of names, and sinks' ports.
 
-    Which addresses a sink has only its user knows, and policies add up: so a policy of the user's opens the way out
-    (manifests/examples/egress.yaml). Containers of a pod share an address: no policy tells receiver and dispatcher
-    apart, and what a sink may reach the receiver may, too.
+    A policy knows addresses and no names, and which addresses a sink has changes: so its port is open to wherever it
+    may be, and a policy of the user's own narrows that no more, since policies add up. A hook whose sinks need no
+    network has no way out. Containers of a pod share an address: no policy tells receiver and dispatcher apart, and
+    what a sink may reach the receiver may, too.
     """
+    outwards = sorted(frozenset(chain.from_iterable(ports(feed.to) for feed in feeds)))
     insiders: list[JsonValue] = [
         {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": namespace}}}
         for namespace in dict.fromkeys((installation.namespace, *installation.monitoring_namespaces))
@@ -76,6 +83,7 @@ def network_policy(hook: Hook, installation: Installation) -> JsonObject:
                 {"ports": [_port(HOOK_PORT)]},
                 {"ports": [_port(RECEIVER_ADMIN_PORT), _port(DISPATCHER_ADMIN_PORT)], "from": insiders},
             ],
+            **({"egress": [{"ports": [*_RESOLVER, *map(_port, outwards)]}]} if outwards else {}),
         },
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -43,6 +44,7 @@ class Installation:
         access_mode: Of volume claims: ReadWriteOncePod keeps a second pod from the volume (Kubernetes 1.29, CSI
             drivers); ReadWriteOnce, where the driver cannot, leaves that to the journal's own lock.
         monitoring_namespaces: Namespaces whose pods may fetch metrics.
+        cluster_name: What every event says of the cluster; empty where nobody has given it a name.
     """
 
     namespace: str
@@ -51,6 +53,7 @@ class Installation:
     image_pull_secrets: tuple[str, ...] = ()
     access_mode: AccessMode = "ReadWriteOncePod"
     monitoring_namespaces: tuple[str, ...] = ()
+    cluster_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,10 @@ class SecretValues:
         admin_token: With which the operator calls the admin ports.
         current: What Okta is to send, whether the user's Secret or the operator itself says so.
         previous: What Okta may still send during a change of secret.
+        sinks: Credentials of sinks, by their key in the hook's Secret.
     """
 
     admin_token: str = field(repr=False)
     current: str = field(repr=False)
     previous: str | None = field(default=None, repr=False)
+    sinks: Mapping[str, bytes] = field(default_factory=dict, repr=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pydantic import JsonValue
 
 from okta_hooks.kube.children import names, storage
+from okta_hooks.kube.children.feeds import CREDENTIALS
 from okta_hooks.kube.children.subject import Hook
 from okta_hooks.kube.objects import JsonObject
 
@@ -23,7 +24,7 @@ JOURNAL = "/var/lib/okta-hooks/journal"
 DISPATCHER = "/var/lib/okta-hooks/dispatcher"
 """The dispatcher's files, of which the receiver reads how far every sink has come."""
 
-_DATA, _SECRETS, _ADMIN, _CONFIGURATION = "data", "hook-secrets", "admin-token", "configuration"
+_DATA, _SECRETS, _ADMIN, _CONFIGURATION, _SINKS = "data", "hook-secrets", "admin-token", "configuration", "sinks"
 _GROUP_READS = 0o440
 
 
@@ -34,6 +35,7 @@ def volumes(hook: Hook) -> JsonValue:
         {"name": _SECRETS, "secret": {"secretName": names.hook_secret(hook.name), "defaultMode": _GROUP_READS}},
         {"name": _ADMIN, "secret": {"secretName": names.admin(hook.name), "defaultMode": _GROUP_READS}},
         {"name": _CONFIGURATION, "configMap": {"name": names.configuration(hook.name), "defaultMode": _GROUP_READS}},
+        {"name": _SINKS, "secret": {"secretName": names.sinks(hook.name), "defaultMode": _GROUP_READS}},
     ]
 
 
@@ -54,6 +56,7 @@ def of_dispatcher() -> JsonValue:
         _mount(_DATA, DISPATCHER, sub_path="dispatcher"),
         _read_only(_ADMIN, ADMIN),
         _read_only(_CONFIGURATION, CONFIGURATION),
+        _read_only(_SINKS, CREDENTIALS),
     ]
 
 

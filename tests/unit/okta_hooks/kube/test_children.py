@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,14 @@ from samples.kube import INSTALLATION, UID, VALUES, child, children_of, hook, wi
 
 HOOK_NAMES = st.from_regex(r"[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?", fullmatch=True)
 JOURNAL_FOR_TRIALS: JsonValue = {"journal": {"emptyDir": {}}}
+
+
+def siem(url: str, **auth: JsonValue) -> JsonValue:
+    """A sink over HTTP."""
+    http: JsonObject = {"url": url}
+    if auth:
+        http["auth"] = auth
+    return {"name": "siem", "http": http}
 
 
 def pod(subject: Hook) -> JsonValue:
@@ -257,8 +266,55 @@ def test_labels_of_the_user_do_not_hide_ours() -> None:
     assert within(labels, "oktahooks.dev/hook") == "sign-ins"
 
 
+def test_a_credential_of_a_sink_may_come_and_go_without_a_restart() -> None:
+    with_one = replace(VALUES, sinks={"siem.token": b"value"})
+    assert child(hook(), DEPLOYMENT) == child(hook(), DEPLOYMENT, with_one)
+
+
+def test_the_dispatcher_alone_sees_credentials_of_sinks() -> None:
+    assert ("sinks", True) in mounts(hook(), "dispatcher").values()
+    assert "sinks" not in {volume for volume, _ in mounts(hook(), "receiver").values()}
+
+
+def test_credentials_of_sinks_are_where_the_dispatcher_is_told_to_look() -> None:
+    calling = hook(sinks=[siem("https://siem.example.com", bearer={"tokenSecretRef": {"name": "any", "key": "any"}})])
+    told = json.loads(str(within(child(calling, CONFIG_MAP), "data", "dispatcher.json")))
+    folder = next(folder for folder, (volume, _) in mounts(calling, "dispatcher").items() if volume == "sinks")
+    assert told["sinks"][0]["to"]["auth"]["tokenFile"] == f"{folder}/siem.token"
+
+
+@pytest.mark.parametrize(
+    ("sink", "expected"),
+    [
+        (siem("https://siem.example.com/events"), {443}),
+        (siem("https://siem.example.com:8443"), {8443}),
+        (siem("http://collector.siem.svc"), {80}),
+        (
+            siem(
+                "https://siem.example.com:8443",
+                oauth2={
+                    "tokenUrl": "https://login.example.com/token",
+                    "clientIdSecretRef": {"name": "any", "key": "any"},
+                    "clientSecretSecretRef": {"name": "any", "key": "any"},
+                },
+            ),
+            {8443, 443},
+        ),
+    ],
+    ids=["the usual port", "a port", "the usual port without TLS", "a server of tokens"],
+)
+def test_the_way_out_is_to_the_ports_of_sinks_and_to_the_resolver_of_names(sink: JsonValue, expected: set[int]) -> None:
+    opened = within(child(hook(sinks=[sink]), NETWORK_POLICY), "spec", "egress", 0, "ports")
+    assert isinstance(opened, list)
+    assert {(within(each, "port"), within(each, "protocol")) for each in opened} == {
+        (53, "UDP"),
+        (53, "TCP"),
+        *((port, "TCP") for port in expected),
+    }
+
+
 def test_nothing_leaves_the_pod_while_no_sink_needs_it() -> None:
-    policy = child(hook(), NETWORK_POLICY)
+    policy = child(hook(sinks=[{"name": "out", "stdout": {}}]), NETWORK_POLICY)
     assert within(policy, "spec", "policyTypes") == ["Ingress", "Egress"]
     assert "egress" not in json.dumps(policy["spec"])
 
