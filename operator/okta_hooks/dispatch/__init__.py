@@ -18,6 +18,7 @@
 | `batch`, `tallies` | events on their way, what became of them, and what else is counted |
 | `event_head` | the two fields of an event that are read on its way |
 | `preparation` | from records to events that are ready to go out: routes, `startAt`, format |
+| `writing` | the same, once the format has all that it needs |
 | `courier` | handing events over until each is settled |
 | `judging` | what a sink's answer means for each event of a batch; pure |
 | `bisecting` | which event is at fault when a sink refuses a batch; pure |

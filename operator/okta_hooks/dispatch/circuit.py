@@ -72,7 +72,7 @@ class Circuit:
             return
         async with self._probing:
             if self.state is CircuitState.OPEN:  # whoever probed before has failed too
-                await asyncio.sleep(self._again_at - asyncio.get_running_loop().time())
+                await self._wait()
                 self._is_probing = True
                 try:
                     yield Permit(self, is_probe=True)
@@ -80,6 +80,11 @@ class Circuit:
                     self._is_probing = False
                 return
         yield Permit(self, is_probe=False)
+
+    async def hold(self, holdup: Holdup) -> None:
+        """Let nothing pass for a while, since there is nothing that could be handed over; return when it is over."""
+        self.open(holdup, took_some=False)
+        await self._wait()
 
     def close(self) -> None:
         """Let everything pass."""
@@ -96,3 +101,6 @@ class Circuit:
         wait = self._backoff.wait(self._failures, self._chance, asked=holdup.after)
         self._again_at = asyncio.get_running_loop().time() + wait.total_seconds()
         self.holdup = holdup
+
+    async def _wait(self) -> None:
+        await asyncio.sleep(self._again_at - asyncio.get_running_loop().time())

@@ -9,9 +9,9 @@ from typing import Never
 from okta_hooks.dispatch.batch import Outcome, Prepared
 from okta_hooks.dispatch.bisecting import Search
 from okta_hooks.dispatch.courier import Courier, Load
-from okta_hooks.dispatch.preparation import Preparation
 from okta_hooks.dispatch.source import BatchLimits, Source
 from okta_hooks.dispatch.window import Stretch, Window
+from okta_hooks.dispatch.writing import Writing
 from okta_hooks.journal import Position
 
 
@@ -29,17 +29,15 @@ class LiveLane:
     Args:
         source: Where events come from.
         limits: When a batch is complete.
-        preparation: What becomes of a record.
+        writing: What becomes of a record.
         courier: Hands batches over.
         window: Moves the cursor.
     """
 
-    def __init__(
-        self, source: Source, limits: BatchLimits, preparation: Preparation, courier: Courier, window: Window
-    ) -> None:
+    def __init__(self, source: Source, limits: BatchLimits, writing: Writing, courier: Courier, window: Window) -> None:
         self._source = source
         self._limits = limits
-        self._preparation = preparation
+        self._writing = writing
         self._courier = courier
         self._window = window
         self._ready: asyncio.Queue[_Batch] = asyncio.Queue()  # bounded by the window
@@ -50,7 +48,7 @@ class LiveLane:
             await self._window.room()
             portion = await self._source.portion(place, self._limits)
             place = portion.next
-            prepared = self._preparation.prepare(portion.records)
+            prepared = await self._writing.prepare(portion.records)
             prepared.outcome.skipped = (portion.skipped,) if portion.skipped else ()
             self._ready.put_nowait(_Batch(self._window.begin(place), prepared))
 

@@ -11,9 +11,9 @@ from okta_hooks.dispatch.batch import Outcome
 from okta_hooks.dispatch.bisecting import Search
 from okta_hooks.dispatch.courier import Courier, Load
 from okta_hooks.dispatch.dead_letters import DeadLetters
-from okta_hooks.dispatch.preparation import Preparation
 from okta_hooks.dispatch.replays import Replay, Replays, ReplayState
 from okta_hooks.dispatch.source import BatchLimits, Source
+from okta_hooks.dispatch.writing import Writing
 
 
 class Requests:
@@ -54,8 +54,8 @@ class ReplayLane:
         *,
         source: Source,
         limits: BatchLimits,
-        prepare: Callable[[str | None], Preparation],
-        letters: Preparation,
+        prepare: Callable[[str | None], Writing],
+        letters: Writing,
         courier: Courier,
         now_ns: Callable[[], int] = time.time_ns,
     ) -> None:
@@ -87,7 +87,7 @@ class ReplayLane:
         async def settle(outcome: Outcome) -> None:
             await self._requests.dead_letters.settle(kept, outcome.refused)
 
-        prepared = self._letters.prepare([each.letter.record for each in kept])
+        prepared = await self._letters.prepare([each.letter.record for each in kept])
         load = Load(Search(prepared.events), prepared.outcome, settle)
         while await self._courier.attempt(load):
             if load.search.needs_others:  # they stay what they are: no evidence is needed
@@ -100,22 +100,22 @@ class ReplayLane:
         if replay is None:
             return False
         part = _Part(replay, self._requests.replays, self._now_ns)
-        preparation = self._prepare(replay.route)
-        await self._read(part, preparation)
+        writing = self._prepare(replay.route)
+        await self._read(part, writing)
         while await self._courier.attempt(part.load):
             if not await part.is_wanted():
                 break
             if part.load.search.needs_others:
-                await self._read(part, preparation)
+                await self._read(part, writing)
         return True
 
-    async def _read(self, part: _Part, preparation: Preparation) -> None:
+    async def _read(self, part: _Part, writing: Writing) -> None:
         replay = part.replay
         if part.place >= replay.last:
             return
         portion = await self._source.again(part.place, end=replay.last, limits=self._limits)
         records = [record for record in portion.records if replay.since_ns <= record.received_ns < replay.until_ns]
-        prepared = preparation.prepare(records)
+        prepared = await writing.prepare(records)
         part.load.search.add(prepared.events)
         part.load.outcome.add(prepared.outcome)
         part.place = portion.next if portion.next > part.place else replay.last

@@ -22,6 +22,7 @@ from okta_hooks.dispatch.rate import Rate
 from okta_hooks.dispatch.replaying import ReplayLane, Requests
 from okta_hooks.dispatch.source import BatchLimits, Source
 from okta_hooks.dispatch.window import Window
+from okta_hooks.dispatch.writing import Writing
 from okta_hooks.formats import Format
 from okta_hooks.journal import ArrivalPath, Position
 from okta_hooks.routing import RouteTable
@@ -137,7 +138,7 @@ class SinkWorker:
     def _live(self, door: Door) -> LiveLane:
         courier = Courier(door, self.latencies.acknowledged, now_ns=self._now_ns)
         window = Window(self._assignment.concurrency + _READ_AHEAD, self._advance)
-        return LiveLane(self._source, self._assignment.paced_limits, self._preparation, courier, window)
+        return LiveLane(self._source, self._assignment.paced_limits, self._writing(self._preparation), courier, window)
 
     def _replays(self, door: Door) -> ReplayLane:
         return ReplayLane(
@@ -145,11 +146,14 @@ class SinkWorker:
             self._requests,
             source=self._source,
             limits=self._assignment.paced_limits,
-            prepare=lambda route: self._assignment.preparation(route, ArrivalPath.REPLAY),
-            letters=Preparation(self._assignment.format, path=ArrivalPath.REPLAY),
+            prepare=lambda route: self._writing(self._assignment.preparation(route, ArrivalPath.REPLAY)),
+            letters=self._writing(Preparation(self._assignment.format, path=ArrivalPath.REPLAY)),
             courier=Courier(door, _unmeasured, now_ns=self._now_ns),
             now_ns=self._now_ns,
         )
+
+    def _writing(self, preparation: Preparation) -> Writing:
+        return Writing(preparation, self._circuit)
 
     async def _advance(self, place: Position, outcome: Outcome) -> None:
         await self._ledger.advance(self._assignment.name, place, outcome, now_ns=self._now_ns())
