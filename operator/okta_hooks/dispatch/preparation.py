@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 
@@ -14,6 +15,7 @@ from okta_hooks.journal import ArrivalPath, Record
 from okta_hooks.routing import SinkRoutes
 from okta_hooks.sinks import Outgoing
 
+_LOGGER = logging.getLogger(__name__)
 _EARLY = Tally(Counted.EARLY)
 _UNROUTED = Tally(Counted.UNROUTED)
 
@@ -58,13 +60,23 @@ class Preparation:
             if not self._is_chosen(record, head, outcome):
                 continue
             try:
-                payload = self._format.render(record.event, Arrival(record.received_ns, self._path or record.path))
+                payload = self._written(record)
             except Unreadable as error:
                 outcome.refused.append(DeadLetter(record, str(error), 0, self._now_ns()))
                 continue
             outgoing = Outgoing(record.uuid, payload, head.event_type, head.published_ns, record.received_ns)
             events.append(Event(record, outgoing))
         return Prepared(events, outcome)
+
+    def _written(self, record: Record) -> bytes:
+        try:
+            return self._format.render(record.event, Arrival(record.received_ns, self._path or record.path))
+        except Unreadable:
+            raise
+        except Exception as error:  # one event must not end the feeding of all sinks, again at each new start
+            _LOGGER.exception("the event %s can't be written, by a mistake in the format: report this", record.uuid)
+            reason = f"the format failed with {type(error).__name__}, which is a mistake in it: report the log line"
+            raise Unreadable(reason) from error
 
     def _is_chosen(self, record: Record, head: EventHead, outcome: Outcome) -> bool:
         """Whether the sink is to get an event; counts why not."""

@@ -12,6 +12,7 @@ import pytest
 
 from okta_hooks.dispatch.latency import Histogram
 from okta_hooks.dispatch.source import BatchLimits
+from okta_hooks.formats import Arrival
 from okta_hooks.journal import Record
 from okta_hooks.routing import RouteSettings, RouteTable
 from samples.dispatch import Bench, ScriptedSink, a_bench, event, events
@@ -50,6 +51,24 @@ async def test_what_is_no_event_passes_and_holds_nothing_up(bench: Bench, text: 
     letters = {letter.record.uuid for letter in await bench.dead_letters("siem")}
     assert {*sink.taken, *letters} == {"odd", "good"}
     assert "good" in sink.taken
+
+
+class BrokenFormat:
+    """Fails for one event as no format should."""
+
+    def render(self, event: bytes, arrival: Arrival) -> bytes:
+        if b'"n":1' in event:
+            raise ZeroDivisionError(arrival.path)
+        return event
+
+
+async def test_a_mistake_in_a_format_costs_only_the_event_that_shows_it(bench: Bench) -> None:
+    await bench.journal.append(events(3))
+    await bench.begin(replace(bench.assignment("siem", sink := ScriptedSink()), format=BrokenFormat()))
+    await bench.caught_up("siem")
+    assert sink.taken == ["uuid-0", "uuid-2"]
+    (letter,) = await bench.dead_letters("siem")
+    assert letter.reason.startswith("the format failed with ZeroDivisionError, which is a mistake in it")
 
 
 async def test_events_from_the_future_are_not_waited_for(bench: Bench) -> None:

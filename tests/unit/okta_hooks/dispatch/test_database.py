@@ -47,6 +47,16 @@ async def test_syncs_every_transaction(tmp_path: Path) -> None:
         assert await database.transact(lambda db: db.execute("PRAGMA synchronous").fetchone()[0]) == full
 
 
+async def test_a_full_volume_is_named_and_what_was_there_stays(tmp_path: Path) -> None:
+    async with open_database(tmp_path / "a.db", SCHEMA, version=1) as database:
+        await add(database, "one")
+        # As many pages as there are: what SQLite then says is what it says of a volume without room.
+        await database.transact(lambda db: db.execute("PRAGMA max_page_count = 1").fetchone())
+        with pytest.raises(DatabaseFailed, match="see whether its volume is full or damaged"):
+            await add(database, "x" * 100_000)
+        assert await names(database) == ["one"]
+
+
 @pytest.mark.parametrize("damage", [b"not a database at all" * 1000, b"SQLite format 3\0" + b"\xff" * 8000])
 async def test_a_damaged_file_is_set_aside_whole_and_a_new_one_begun(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "a.db").write_bytes(damage)

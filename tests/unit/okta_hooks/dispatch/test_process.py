@@ -64,6 +64,22 @@ async def test_statistics_say_what_came_and_what_each_sink_has(
     assert (console["delivered"], console["deadLetters"]) == (3, 0)
 
 
+async def test_statistics_name_a_route_that_is_wrong_and_what_it_did_not_look_at(
+    folder: DispatcherFolder, port: aiohttp.ClientSession
+) -> None:
+    wrong = {"name": "broken", "when": "1 +", "sinks": ["console"]}
+    right = {"name": "apps", "eventTypes": ["app.*"], "sinks": ["console"]}
+    folder.configure({"name": "console", "to": {"type": "stdout"}}, routes=[wrong, right])
+    await answered(port, lambda found: "broken" in found["routes"])
+    async with folder.journal() as journal:
+        await journal.append(events(3))
+        found = await answered(port, lambda found: found["sinks"]["console"]["unrouted"] == 3)
+    assert found["routes"]["broken"]["trouble"].startswith("`when` of the route broken is wrong, line 1, column 4")
+    assert found["routes"]["broken"]["undecided"] == 3
+    assert found["routes"]["apps"] == {"trouble": None, "failed": 0, "lastFailure": None, "undecided": 0}
+    assert found["sinks"]["console"]["circuit"] == "closed"
+
+
 async def test_tells_which_uuids_never_came(
     folder: DispatcherFolder, dispatcher: RunningProcess, port: aiohttp.ClientSession
 ) -> None:
