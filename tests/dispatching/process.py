@@ -7,7 +7,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,13 +22,15 @@ class DispatcherFolder:
     Args:
         folder: An empty folder.
         batch: The most events in a batch.
+        options: More of its command line.
     """
 
-    def __init__(self, folder: Path, *, batch: int = 50) -> None:
+    def __init__(self, folder: Path, *, batch: int = 50, options: Sequence[str] = ()) -> None:
         self.folder = folder
         self.own = folder / "own"
         self.own.mkdir()
         self._runs = 0
+        self._options = options
         (folder / "token").write_text(TOKEN)
         self.configure({"name": "console", "to": {"type": "stdout"}, "batch": {"maxEvents": batch}})
 
@@ -60,6 +62,7 @@ class DispatcherFolder:
             "okta_hooks",
             "dispatcher",
             *(f"--{name}={is_}" for name, is_ in options.items()),
+            *self._options,
         ]
         with (
             output.open("wb") as file,
@@ -104,6 +107,11 @@ class RunningProcess:
             if "admin_port" in (fields := json.loads(line)):
                 return int(fields["admin_port"])
         raise AssertionError("the dispatcher ended before it listened")
+
+    def said(self, text: str) -> None:
+        """Return once a line of its log has a text in it."""
+        assert self._process.stderr
+        assert any(text in line.decode() for line in self._process.stderr), f"it ended and never said {text}"
 
     def kill(self) -> None:
         """End it as a loss of power would, but for the disk."""

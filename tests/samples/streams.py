@@ -30,6 +30,11 @@ def settings(urls: Sequence[str], stream: str = "test") -> JetStreamSettings:
     return JetStreamSettings(tuple(urls), stream)
 
 
+def options(chosen: JetStreamSettings) -> list[str]:
+    """The command line that says the same."""
+    return [*(f"--jetstream-url={url}" for url in chosen.servers), f"--jetstream-stream={chosen.stream}"]
+
+
 @asynccontextmanager
 async def dispatcher_side(
     chosen: JetStreamSettings, limits: StreamLimits, *, made: bool = True

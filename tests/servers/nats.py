@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from servers.errors import ServerError
 from servers.process import ServerProcess, free_port
 
 _PROGRAM = Path(sys.executable).parent / "nats-server"
+_LEADER_WITHIN = 60.0
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,15 @@ class NatsServer:
             lines.append(f'cluster {{ name: tests, listen: "127.0.0.1:{self.route_port}", routes: [{urls}] }}')
         (self._folder / f"{self.name}.conf").write_text("\n".join(lines) + "\n")
 
+    @property
+    def has_leader(self) -> bool:
+        """Whether its cluster has a leader that can make streams."""
+        try:
+            with urllib.request.urlopen(f"{self.monitor}/healthz?js-meta-only=true", timeout=5) as answer:  # noqa: S310 -- of 127.0.0.1
+                return int(answer.status) == 200
+        except OSError:
+            return False
+
     def start(self) -> None:
         """Start it, on what it had."""
         self._process.start()
@@ -114,4 +127,9 @@ def running(folder: Path, options: NatsOptions | None = None, *, servers: int = 
             server.configure(started if servers > 1 else ())
             stack.callback(server.kill)
             server.start()
+        deadline = time.monotonic() + _LEADER_WITHIN
+        while servers > 1 and not all(server.has_leader for server in started):
+            if time.monotonic() > deadline:
+                raise ServerError(f"the NATS servers had no leader within {_LEADER_WITHIN:.0f} s")
+            time.sleep(0.1)
         yield started

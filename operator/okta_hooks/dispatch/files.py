@@ -4,6 +4,7 @@
 |---|---|---|
 | `ledger.db` | cursors, dead letters and replays | sinks begin again at `passed` |
 | `index.db` | which events came | made again from the journal |
+| `identity` | the name by which other dispatchers of a stream know this one | made anew |
 | `passed` | what every cursor has passed, for the receiver | written again |
 
 A damaged file is set aside under another name. docs/dispatcher.md says what a sink sees in each case.

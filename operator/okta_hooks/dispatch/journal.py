@@ -47,5 +47,5 @@ async def open_journal(options: DispatcherOptions, own: OwnFiles) -> AsyncIterat
         return
     from okta_hooks.dispatch.stream_journal import open_stream  # noqa: PLC0415 -- nobody else loads a client of NATS
 
-    async with open_stream(options.stream, own.ledger) as (reader, passed, chores):
+    async with open_stream(options.stream, own.ledger, folder=options.own_folder) as (reader, passed, chores):
         yield OpenJournal(reader, passed, chores)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Never
+from uuid import uuid4
 
 from okta_hooks.dispatch.ledger import Ledger
 from okta_hooks.dispatch.options import StreamChoice
@@ -29,13 +30,14 @@ Chores = tuple[Callable[[], Coroutine[object, object, Never]], ...]
 
 @asynccontextmanager
 async def open_stream(
-    choice: StreamChoice, ledger: Ledger
+    choice: StreamChoice, ledger: Ledger, *, folder: Path
 ) -> AsyncIterator[tuple[StreamReader, StreamRetention, Chores]]:
     """Make the stream if need be, wait for the lease, and take over the cursors of whoever had it before.
 
     Args:
         choice: Which stream, and how much it keeps.
         ledger: This process' cursors; those of others that are further replace them.
+        folder: Where this process keeps its files, and by what name it is known to others.
     """
     settings, limits = choice.settings, choice.limits
     async with Connection(settings, role="dispatcher") as connection:
@@ -43,7 +45,7 @@ async def open_stream(
         await connection.established()
         await _insist(lambda: stream.make(limits))
         await _insist(lambda: bucket.make(limits.replicas))
-        lease = Lease(bucket, socket.gethostname())
+        lease = Lease(bucket, _identity(folder))
         await lease.acquire()
         retention, cursors = StreamRetention(connection, stream, bucket, limits), SharedCursors(bucket, ledger)
         try:
@@ -54,6 +56,16 @@ async def open_stream(
         finally:
             await cursors.tell()
             await lease.release()
+
+
+def _identity(folder: Path) -> str:
+    """A name that stays with the folder, so that a dispatcher that was killed goes on at once when it starts again."""
+    file = folder / "identity"
+    if not file.exists():
+        fresh = file.with_suffix(".new")
+        fresh.write_text(str(uuid4()), encoding="ascii")
+        fresh.replace(file)
+    return file.read_text(encoding="ascii")
 
 
 async def _insist(ask: Callable[[], Awaitable[object]]) -> None:
