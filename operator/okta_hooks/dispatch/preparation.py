@@ -10,7 +10,7 @@ from okta_hooks.dispatch.batch import Event, Outcome, Prepared
 from okta_hooks.dispatch.dead_letters import DeadLetter
 from okta_hooks.dispatch.event_head import EventHead, event_head
 from okta_hooks.dispatch.tallies import Counted, Tally
-from okta_hooks.formats import Arrival, Format, Unreadable
+from okta_hooks.formats import Arrival, Format, KeyUnusable, Unreadable
 from okta_hooks.journal import ArrivalPath, Record
 from okta_hooks.routing import SinkRoutes
 from okta_hooks.sinks import Outgoing
@@ -53,7 +53,11 @@ class Preparation:
         return self._failures
 
     def prepare(self, records: Sequence[Record]) -> Prepared:
-        """Choose and write."""
+        """Choose and write.
+
+        Raises:
+            KeyUnusable: The format has not got the key that it needs.
+        """
         events, outcome = list[Event](), Outcome()
         for record in records:
             head = event_head(record.event)
@@ -71,7 +75,7 @@ class Preparation:
     def _written(self, record: Record) -> bytes:
         try:
             return self._format.render(record.event, Arrival(record.received_ns, self._path or record.path))
-        except Unreadable:
+        except (Unreadable, KeyUnusable):
             raise
         except Exception as error:  # one event must not end the feeding of all sinks, again at each new start
             _LOGGER.exception("the event %s can't be written, by a mistake in the format: report this", record.uuid)
