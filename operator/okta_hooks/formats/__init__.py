@@ -1,4 +1,4 @@
-"""How an event is written for a sink: one file a format.
+"""How an event is written for a sink: one file or folder a format.
 
 | module | what it is for |
 |---|---|
@@ -6,9 +6,12 @@
 | `port` | what every format can do, and what every format carries |
 | `okta` | the event as it was received, inside an envelope |
 | `cloudevents` | CloudEvents 1.0 |
+| `ecs` | Elastic Common Schema |
+| `ocsf` | Open Cybersecurity Schema Framework |
 | `masking` | fields that are left out or pseudonymised, whatever the format; with `pseudonyms` |
 | `log_event` | Okta's event as formats read it; with `reading`, which takes what it can get |
-| `moments` | times as formats write them |
+| `moments`, `addresses` | times as formats write them, and what is an IP address |
+| `patterns` | which row of a table an event type belongs to |
 """
 
 from okta_hooks.formats.okta import OktaFormat

@@ -11,7 +11,13 @@ from typing import Annotated
 
 import msgspec
 
-NULL = msgspec.Raw(b"null")
+ABSENT = msgspec.Raw(b"null")
+"""What is kept as it was written, where there is nothing."""
+
+
+def given(raw: msgspec.Raw) -> msgspec.Raw | None:
+    """What is kept as it was written, if there is anything."""
+    return None if bytes(raw) == b"null" else raw
 
 
 class Part(msgspec.Struct, frozen=True, rename="camel"):
@@ -25,13 +31,13 @@ class Actor(Part, frozen=True):
     type: str | None = None
     alternate_id: str | None = None
     display_name: str | None = None
-    detail_entry: msgspec.Raw = NULL
+    detail_entry: msgspec.Raw = ABSENT
 
 
 class Target(Actor, frozen=True):
     """What it was done to."""
 
-    change_details: msgspec.Raw = NULL
+    change_details: msgspec.Raw = ABSENT
 
 
 class Geolocation(Part, frozen=True):
@@ -57,6 +63,18 @@ class UserAgent(Part, frozen=True):
     raw_user_agent: str | None = None
     os: str | None = None
     browser: str | None = None
+
+
+class DebugData(Part, frozen=True):
+    """What is found in `debugData` now and then; none of it is promised."""
+
+    device_fingerprint: str | None = None
+    dt_hash: str | None = None
+    factor: str | None = None
+    request_id: str | None = None
+    request_uri: str | None = None
+    threat_suspected: str | None = None
+    url: str | None = None
 
 
 class IpAddress(Part, frozen=True):
@@ -127,6 +145,7 @@ class SecurityContext(Part, frozen=True):
     domain: str | None = None
     is_proxy: bool | None = None
     risk: Risk | None = None
+    user_behaviors: msgspec.Raw = ABSENT
 
 
 class Transaction(Part, frozen=True):
@@ -134,13 +153,13 @@ class Transaction(Part, frozen=True):
 
     id: str | None = None
     type: str | None = None
-    detail: msgspec.Raw = NULL
+    detail: msgspec.Raw = ABSENT
 
 
 class DebugContext(Part, frozen=True):
     """What is meant for people who look for faults."""
 
-    debug_data: msgspec.Raw = NULL
+    debug_data: msgspec.Raw = ABSENT
 
 
 class LogEvent(Part, frozen=True):

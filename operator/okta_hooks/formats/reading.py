@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar, get_args
+from typing import TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -50,6 +50,14 @@ def read(event: bytes) -> Reading:
         raise unreadable(error) from error
 
 
+def part(kind: type[_PartT], raw: msgspec.Raw) -> _PartT:
+    """An object within an event that was copied when the event was read, as far as it can be read."""
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except msgspec.ValidationError:
+        return _pieces(kind, raw) or kind()
+
+
 def unreadable(error: Exception) -> Unreadable:
     """Why an event can't be written; quotes nothing of it."""
     if isinstance(error, RecursionError):
@@ -75,24 +83,35 @@ def _salvaged(kind: type[_PartT], members: Members) -> _PartT:
     return kind(**{name: value for name, value in fields.items() if value is not None})
 
 
+def _pieces(kind: type[_PartT], raw: msgspec.Raw) -> _PartT | None:
+    try:
+        return _salvaged(kind, _MEMBERS.decode(raw))
+    except msgspec.ValidationError:
+        return None
+
+
 def _field(kind: object, raw: msgspec.Raw) -> object:
     """A field's value, or what can be read of it; None for nothing."""
     try:
         value: object = msgspec.json.decode(raw, type=kind)
     except msgspec.ValidationError:
-        return _pieces(kind, raw)
+        return _some_of(kind, raw)
     return value
 
 
-def _pieces(kind: object, raw: msgspec.Raw) -> object:
+def _some_of(kind: object, raw: msgspec.Raw) -> object:
     for choice in get_args(kind) or (kind,):
-        try:
-            if isinstance(choice, type) and issubclass(choice, Part):
-                return _salvaged(choice, _MEMBERS.decode(raw))
-            if getattr(choice, "__origin__", None) is list:
-                (element,) = get_args(choice)
-                elements = [_field(element, each) for each in _ELEMENTS.decode(raw)]
-                return [each for each in elements if each is not None]
-        except msgspec.ValidationError:
-            continue
+        if isinstance(choice, type) and issubclass(choice, Part):
+            return _pieces(choice, raw)
+        if get_origin(choice) is list:
+            return _elements(choice, raw)
     return None
+
+
+def _elements(kind: object, raw: msgspec.Raw) -> object:
+    (element,) = get_args(kind)
+    try:
+        elements = [_field(element, each) for each in _ELEMENTS.decode(raw)]
+    except msgspec.ValidationError:
+        return None
+    return [each for each in elements if each is not None]

@@ -13,17 +13,21 @@ from typing import Annotated, Literal
 import msgspec
 
 from okta_hooks.formats.cloudevents import CloudEventsFormat
+from okta_hooks.formats.ecs import EcsFormat
 from okta_hooks.formats.masking import MaskedFormat
+from okta_hooks.formats.ocsf import OcsfFormat
 from okta_hooks.formats.okta import OktaFormat
 from okta_hooks.formats.port import Format, Origin
 from okta_hooks.formats.pseudonyms import PseudonymKey
 
 FieldPath = Annotated[str, msgspec.Meta(max_length=256, pattern="^[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*$")]
-FormatType = Literal["okta", "cloudevents"]
+FormatType = Literal["okta", "cloudevents", "ecs", "ocsf"]
 
 _FORMATS: Mapping[FormatType, Callable[[Origin], Format]] = {
     "okta": OktaFormat,
     "cloudevents": CloudEventsFormat,
+    "ecs": EcsFormat,
+    "ocsf": OcsfFormat,
 }
 _IDENTITY = "uuid"
 
