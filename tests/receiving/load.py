@@ -24,7 +24,7 @@ import uvloop
 from receiving.bodies import delivery
 from receiving.process import PATH, SECRET, environment
 
-_BODIES = 256
+_DIGITS = 12
 
 
 class LoadResult(msgspec.Struct, frozen=True):
@@ -97,9 +97,8 @@ class _Connection(asyncio.Protocol):
 
 
 class _Sender:
-    def __init__(self, requests: list[bytes]) -> None:
+    def __init__(self, requests: _Requests) -> None:
         self._requests = requests
-        self._sent = 0
         self._until = 0.0
         self._idle: asyncio.Queue[_Connection] = asyncio.Queue()
         self.latencies: list[float] = []
@@ -116,7 +115,7 @@ class _Sender:
         self._until = time.perf_counter() + seconds
         connections = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
         for connection in connections:
-            connection.send(self._next(), time.perf_counter())
+            connection.send(self._requests.next(), time.perf_counter())
         for _ in connections:
             await self._idle.get()
 
@@ -127,13 +126,9 @@ class _Sender:
         for number in range(total):
             due = began + number / rate
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            (await self._idle.get()).send(self._next(), due)
+            (await self._idle.get()).send(self._requests.next(), due)
         for _ in range(connections):
             await self._idle.get()
-
-    def _next(self) -> bytes:
-        self._sent += 1
-        return self._requests[self._sent % len(self._requests)]
 
     def _answered(self, connection: _Connection, is_ok: bool, began: float) -> None:  # noqa: FBT001 -- a fact
         now = time.perf_counter()
@@ -142,25 +137,38 @@ class _Sender:
         else:
             self.refused += 1
         if now < self._until:
-            connection.send(self._next(), now)
+            connection.send(self._requests.next(), now)
         else:
             self._idle.put_nowait(connection)
 
 
-def _requests(secret: str, path: str) -> list[bytes]:
-    requests = []
-    for _ in range(_BODIES):
-        body = delivery([str(uuid.uuid4()) for _ in range(2)])
+class _Requests:
+    """Deliveries of two events that nobody sent before."""
+
+    def __init__(self, secret: str, path: str) -> None:
+        first, second = (str(uuid.uuid4()) for _ in range(2))
+        body = delivery([first, second])
         head = (
             f"POST {path} HTTP/1.1\r\nHost: hooks.example.com\r\nAuthorization: {secret}\r\n"
             "Accept: application/json\r\n"
             f"Content-Type: application/json\r\nUser-Agent: Okta-Integrations\r\nContent-Length: {len(body)}\r\n\r\n"
         )
-        requests.append(head.encode() + body)
-    return requests
+        begin, rest = (head.encode() + body).split(first.encode())
+        between, end = rest.split(second.encode())
+        self._parts = begin, between, end
+        self._run = uuid.uuid4().hex[: len(first) - _DIGITS].encode()
+        self._events = 0
+
+    def next(self) -> bytes:
+        begin, between, end = self._parts
+        return b"".join((begin, self._identity(), between, self._identity(), end))
+
+    def _identity(self) -> bytes:
+        self._events += 1
+        return b"%s%012d" % (self._run, self._events)
 
 
-async def _main(port: int, requests: list[bytes], load: Load) -> LoadResult:
+async def _main(port: int, requests: _Requests, load: Load) -> LoadResult:
     sender = _Sender(requests)
     await sender.connect(port, load.connections)
     began = time.perf_counter()
@@ -176,5 +184,5 @@ async def _main(port: int, requests: list[bytes], load: Load) -> LoadResult:
 if __name__ == "__main__":
     _port, _secret, _path, _seconds, _connections, *_rate = sys.argv[1:]
     _load = Load(float(_seconds), int(_connections), float(_rate[0]) if _rate else None)
-    _result = uvloop.run(_main(int(_port), _requests(_secret, _path), _load))
+    _result = uvloop.run(_main(int(_port), _Requests(_secret, _path), _load))
     sys.stdout.write(f"{msgspec.json.encode(_result).decode()}\n")
