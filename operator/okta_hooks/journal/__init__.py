@@ -6,7 +6,14 @@ Imported from here: what both sides speak of (`Record`, `Position`, `Batch`, ...
 uses it, so that nobody else loads a client of NATS.
 """
 
-from okta_hooks.journal.errors import JournalError, JournalFailed, JournalFull, JournalLocked, JournalUnavailable
+from okta_hooks.journal.errors import (
+    JournalError,
+    JournalFailed,
+    JournalFull,
+    JournalLocked,
+    JournalUnavailable,
+    RecordTooLarge,
+)
 from okta_hooks.journal.log.appender import LogAppender
 from okta_hooks.journal.log.passed import PassedFile
 from okta_hooks.journal.log.reader import LogReader
@@ -44,6 +51,7 @@ __all__ = [
     "Position",
     "Reader",
     "Record",
+    "RecordTooLarge",
     "Retention",
     "Usage",
 ]

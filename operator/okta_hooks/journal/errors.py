@@ -15,6 +15,10 @@ class JournalFailed(JournalError):
     """The store is broken; only a new start, which recovers, can bring it back."""
 
 
+class RecordTooLarge(ValueError):
+    """A record is larger than the journal can hold, now and later."""
+
+
 class JournalUnavailable(JournalError):
     """The store can't be reached, or does not answer in time; a later try may succeed, without a new start."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 
+from okta_hooks.journal.errors import RecordTooLarge
 from okta_hooks.journal.record import ArrivalPath, Record
 
 _META = struct.Struct("<QBHH")  # received, path, length of uuid, length of delivery
@@ -19,11 +20,13 @@ def encode(record: Record) -> bytes:
     """A record's payload.
 
     Raises:
-        ValueError: The record is too large for the format.
+        RecordTooLarge: The record is too large for the format.
     """
     uuid, delivery = record.uuid.encode(), record.delivery.encode()
     if len(uuid) > 0xFFFF or len(delivery) > 0xFFFF or len(record.event) > MAX_PAYLOAD_BYTES - (1 << 18):
-        raise ValueError(f"an event of {len(record.event)} bytes with uuid {record.uuid[:40]!r} is too large to keep")
+        raise RecordTooLarge(
+            f"an event of {len(record.event)} bytes with uuid {record.uuid[:40]!r} is too large to keep"
+        )
     meta = _META.pack(record.received_ns, _PATH_NUMBERS[record.path], len(uuid), len(delivery))
     return b"".join((meta, uuid, delivery, record.event))
 

@@ -32,7 +32,7 @@ class Appender(Protocol):
             JournalFull: There is no room, for some of the records at least.
             JournalFailed: The store is broken, or closed; the records may or may not be found after recovery.
             JournalUnavailable: The store does not answer now; the records may or may not be found later.
-            ValueError: A record is larger than the journal's format can hold.
+            RecordTooLarge: A record is larger than the journal can hold.
         """
         ...
 

@@ -11,7 +11,7 @@ import asyncio
 from aiohttp import web
 
 from okta_hooks.admin.application import Handler, json_response
-from okta_hooks.journal import ArrivalPath, JournalError
+from okta_hooks.journal import ArrivalPath, JournalError, RecordTooLarge
 from okta_hooks.receiver.bodies import Bodies, Busy, TooLarge
 from okta_hooks.receiver.delivery import read_events
 from okta_hooks.receiver.intake import Intake
@@ -32,6 +32,8 @@ def backfill(intake: Intake, bodies: Bodies) -> Handler:
                     bodies.release(body)
         except TooLarge:
             return _refused(413, "the events are too many bytes: send fewer at a time")
+        except RecordTooLarge as error:
+            return _refused(413, str(error))
         except Busy:
             return _refused(503, "the receiver is dealing with too many bytes: send the events again later")
         except TimeoutError:

@@ -39,7 +39,7 @@ class Bodies:
             Busy: All that are held have too many bytes.
         """
         if (request.content_length or 0) > self._max_bytes:
-            raise TooLarge
+            raise self._too_large()
         if "Expect" in request.headers:
             await _ask_for_the_body(request)
         body = b""
@@ -50,7 +50,7 @@ class Bodies:
                 taken += len(chunk)
                 self._held_bytes += len(chunk)
                 if taken > self._max_bytes:
-                    raise TooLarge
+                    raise self._too_large()
                 if self._held_bytes > self._max_held_bytes:
                     raise Busy
                 chunks.append(chunk)
@@ -58,6 +58,9 @@ class Bodies:
         finally:
             self._held_bytes -= taken - len(body)
         return body
+
+    def _too_large(self) -> TooLarge:
+        return TooLarge(f"a body has more than {self._max_bytes} bytes")
 
     def release(self, body: bytes) -> None:
         """Let go of a body that was taken."""

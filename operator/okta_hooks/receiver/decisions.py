@@ -28,7 +28,9 @@ _SENTENCES = {
 }
 _EXPECTED = frozenset({Outcome.CHALLENGE_ANSWERED, Outcome.CHALLENGE_WITHOUT_SECRET})
 
-_WITH_REASON = frozenset({Outcome.JOURNAL_FULL, Outcome.JOURNAL_FAILED, Outcome.JOURNAL_UNAVAILABLE, Outcome.DEFECT})
+_WITH_REASON = frozenset(
+    {Outcome.TOO_LARGE, Outcome.JOURNAL_FULL, Outcome.JOURNAL_FAILED, Outcome.JOURNAL_UNAVAILABLE, Outcome.DEFECT}
+)
 
 
 class DecisionLog:

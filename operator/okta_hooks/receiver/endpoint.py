@@ -12,7 +12,7 @@ from aiohttp import web
 from multidict import CIMultiDict, istr
 
 from okta_hooks.api.address import plain_path
-from okta_hooks.journal import JournalFailed, JournalFull, JournalUnavailable
+from okta_hooks.journal import JournalFailed, JournalFull, JournalUnavailable, RecordTooLarge
 from okta_hooks.receiver.accepted import AcceptedSecrets, Verdict
 from okta_hooks.receiver.bodies import Bodies, Busy, TooLarge
 from okta_hooks.receiver.deadlines import Deadlines
@@ -30,6 +30,7 @@ _HEADERS = CIMultiDict({"Server": "okta-event-hooks"})
 _TROUBLES: dict[type[Exception], Outcome] = {
     TimeoutError: Outcome.TOO_SLOW,
     TooLarge: Outcome.TOO_LARGE,
+    RecordTooLarge: Outcome.TOO_LARGE,
     Busy: Outcome.BUSY,
     JournalFull: Outcome.JOURNAL_FULL,
     JournalFailed: Outcome.JOURNAL_FAILED,

@@ -76,7 +76,7 @@ class StreamAppender:
             JournalFull: There is no room for some of them.
             JournalUnavailable: They were not all confirmed in time; some may be kept.
             JournalFailed: The journal is closed.
-            ValueError: A record is larger than the format or the servers can take.
+            RecordTooLarge: A record is larger than the format or the servers can take.
         """
         if self._is_closed:
             raise JournalFailed(f"the journal in the stream {self._stream.name} is closed")

@@ -27,6 +27,7 @@ from okta_hooks.telemetry.throttle import Throttle
 
 ANSWER_SECONDS = 2.0
 _CONNECT_SECONDS = 2
+_CLOSE_SECONDS = 1.0
 _PAUSE_SECONDS = 0.25
 _PING_SECONDS = 2
 NOBODY_RESPONDS = "503"
@@ -168,13 +169,14 @@ class Connection:
                 await closed.wait()
                 self.trouble = "the connection was lost"
                 self._complain()
-            except (nats.errors.Error, OSError, ValueError, JournalUnavailable) as error:
+            except Exception as error:  # noqa: BLE001 -- whatever it was, the next connection may succeed
                 self.trouble = _sentence(error)
                 self._complain()
             finally:
                 self._let_go()
                 with suppress(Exception):  # what is left of a connection is of no interest
-                    await client.close()
+                    async with asyncio.timeout(_CLOSE_SECONDS):
+                        await client.close()
             await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _open(self, client: Client, closed: asyncio.Event) -> None:

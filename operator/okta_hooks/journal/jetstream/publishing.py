@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nats.aio.msg import Msg
 
-from okta_hooks.journal.errors import JournalFull, JournalUnavailable
+from okta_hooks.journal.errors import JournalFull, JournalUnavailable, RecordTooLarge
 from okta_hooks.journal.jetstream.connection import (
     NOBODY_RESPONDS,
     NOBODY_SENTENCE,
@@ -63,12 +63,12 @@ class Publisher:
         """A record made ready.
 
         Raises:
-            ValueError: It is too large for the format, or for the servers.
+            RecordTooLarge: It is too large for the format, or for the servers.
         """
         payload = encode(record)
         most = self._connection.max_payload
         if most is not None and len(payload) > most:
-            raise ValueError(
+            raise RecordTooLarge(
                 f"an event of {len(record.event)} bytes is too large for the servers of the distributed journal, which "
                 f"take messages of {most} bytes: raise their max_payload"
             )

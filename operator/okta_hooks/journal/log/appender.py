@@ -91,7 +91,7 @@ class LogAppender:
         Raises:
             JournalFull: There is no room; none of the records was kept.
             JournalFailed: The store is broken, or closed.
-            ValueError: A record is larger than the journal's format can hold.
+            RecordTooLarge: A record is larger than the journal's format can hold.
         """
         if not records:
             return ()

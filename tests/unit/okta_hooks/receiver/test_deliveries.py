@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
-from okta_hooks.journal import ArrivalPath, JournalFailed, JournalFull
+from okta_hooks.journal import ArrivalPath, JournalFailed, JournalFull, JournalUnavailable, RecordTooLarge
 from okta_hooks.receiver.bodies import Bodies
 from okta_hooks.receiver.outcome import Outcome
 from okta_hooks.receiver.secret_files import Secrets
@@ -94,6 +94,20 @@ async def test_what_can_not_be_kept_now_is_asked_to_come_again(refusal: Exceptio
         assert (await hook.deliver(delivery(["u"]))).status == 503
         hook.journal.refusal = None
         assert (await hook.deliver(delivery(["u"]))).status == 200
+
+
+@pytest.mark.parametrize(
+    ("refusal", "outcome"),
+    [
+        (JournalUnavailable("away"), Outcome.JOURNAL_UNAVAILABLE),
+        (RecordTooLarge("larger than messages may be"), Outcome.TOO_LARGE),
+    ],
+)
+async def test_why_something_was_not_kept_is_counted(refusal: Exception, outcome: Outcome) -> None:
+    async with served() as hook:
+        hook.journal.refusal = refusal
+        assert (await hook.deliver(delivery(["u"]))).status == 503
+        assert hook.count(outcome) == 1
 
 
 async def test_a_journal_that_takes_too_long_is_not_waited_for() -> None:
