@@ -96,3 +96,8 @@ class Reason(StrEnum):
     SINK_REJECTING = "SinkRejecting"
     DEAD_LETTERS = "DeadLetters"
     DISPATCHER_UNAVAILABLE = "DispatcherUnavailable"
+    CONFIGURATION_REFUSED = "ConfigurationRefused"
+    SINK_NOT_FOUND = "SinkNotFound"
+    SINK_NOT_ALLOWED = "SinkNotAllowed"
+    SINK_REMOVED = "SinkRemoved"
+    ROUTE_WRONG = "RouteWrong"

@@ -48,6 +48,29 @@ class Deliveries(ApiModel):
     quarantined: int = Field(0, description="Deliveries that carried the right secret and could not be read.", ge=0)
 
 
+class SinkStatus(ApiModel):
+    """How a sink does; numbers are written at most once a minute."""
+
+    name: str = Field(description="Name of the sink in the hook.", max_length=40)
+    state: Literal["Pending", "Running", "Retrying", "Paused", "Removed", "Unusable"] = Field(
+        description=(
+            "Pending: the dispatcher has not said yet. Running: it takes events. Retrying: it cannot take events now."
+            " Paused: it takes none until somebody corrects something. Removed: it is not in sinks any more, and events"
+            " wait for it. Unusable: its object or its Secret is missing or not to be used."
+        )
+    )
+    reason: str | None = Field(
+        None, description="One word that says what is wrong with it, as in SinksHealthy.", max_length=64
+    )
+    message: str | None = Field(None, description="A sentence that says what, and what to do.", max_length=2000)
+    backlog: int = Field(0, description="Events that wait for it, repeats included.", ge=0)
+    oldest_event_time: Timestamp | None = Field(None, description="When the oldest event that waits was received.")
+    last_success_time: Timestamp | None = Field(None, description="When it last took an event.")
+    delivered: int = Field(0, description="Events that it has taken.", ge=0)
+    dead_letters: int = Field(0, description="Events that it refused for good, and that are kept.", ge=0)
+    skipped: int = Field(0, description="Events that a full journal has dropped before it had them.", ge=0)
+
+
 class OktaEventHookStatus(ApiModel):
     """What was seen, and since when."""
 
@@ -67,4 +90,10 @@ class OktaEventHookStatus(ApiModel):
     okta: OktaState | None = Field(None, description="The hook as Okta last showed it.")
     secret: SecretState | None = Field(None, description="Which secret Okta sends.")
     deliveries: Deliveries | None = Field(None, description="What was received.")
+    sinks: list[SinkStatus] | None = Field(
+        None,
+        description="How each sink does.",
+        max_length=80,
+        json_schema_extra={"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"]},
+    )
     last_sync_time: Timestamp | None = Field(None, description="When the hook in Okta was last compared with the spec.")

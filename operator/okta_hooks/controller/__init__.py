@@ -3,9 +3,10 @@
 From an event to Okta and back:
 
 1. `watching` lets kopf list and watch; `noticing` and `attention` decide which events mean something, and put a key
-   (`work_key`) into the `work_queue`. So do a child's change, an organisation's (`bindings`), and `secret_watch`.
-2. While this operator leads (`gate`), `hooks.reconciler` or `orgs.reconciler` looks at the whole object: it observes,
-   asks `okta_hooks.reconcile` for one step, carries it out and observes again.
+   (`work_key`) into the `work_queue`. So do a child's change, an organisation's or a sink's (`bindings`), and
+   `secret_watch`.
+2. While this operator leads (`gate`), the reconciler of `hooks`, `orgs` or `sinks` looks at the whole object: it
+   observes, asks `okta_hooks.reconcile` for one step, carries it out and observes again.
 3. `status_writer` writes what is new into the status; `transitions` are told as Events, and `metrics` show them.
 
 | module | what it is for |
@@ -15,6 +16,7 @@ From an event to Okta and back:
 | `work_queue`, `work_key`, `intervals` | which object is looked at when |
 | `hooks` | reconciling OktaEventHooks |
 | `orgs` | reconciling OktaOrgs and ClusterOktaOrgs |
+| `sinks` | what hooks' sinks are and how they do; reconciling OktaEventSinks and ClusterOktaEventSinks |
 | `organizations` | connections to Okta, and the lists and budgets that are shared |
 | `receivers` | what pods say of themselves |
 | `secrets`, `secret_watch`, `installation` | Secrets, and the key by which changes of them are noticed |

@@ -29,13 +29,16 @@ from okta_hooks.controller.receivers.observing import ReceiverObserver
 from okta_hooks.controller.secret_watch import SecretWatch
 from okta_hooks.controller.secrets import SecretReader
 from okta_hooks.controller.settings import Settings
+from okta_hooks.controller.sinks.feeding import Feeder
+from okta_hooks.controller.sinks.reconciler import SinkReconciler
+from okta_hooks.controller.sinks.resolving import SinkResolver
 from okta_hooks.controller.status_writer import StatusWriter
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.controller.work_queue import WorkQueue
 from okta_hooks.kube.api import KubernetesApi
 from okta_hooks.kube.events import EventRecorder
 from okta_hooks.kube.leadership import Leadership
-from okta_hooks.kube.resources import HOOK
+from okta_hooks.kube.resources import CLUSTER_SINK, HOOK, SINK
 from okta_hooks.kube.upkeep import Upkeep
 from okta_hooks.reachability.challenge import Challenger
 
@@ -70,6 +73,7 @@ class Reconcilers:
     Args:
         hooks: Reconciles OktaEventHooks.
         orgs: Reconciles OktaOrgs and ClusterOktaOrgs.
+        sinks: Reconciles OktaEventSinks and ClusterOktaEventSinks.
         secrets: Looks at Secrets.
         organizations: Connections to Okta, to be closed in the end.
         metrics: What is counted.
@@ -77,6 +81,7 @@ class Reconcilers:
 
     hooks: HookReconciler
     orgs: OrgReconciler
+    sinks: SinkReconciler
     secrets: SecretWatch
     organizations: Organizations
     metrics: Metrics
@@ -86,11 +91,16 @@ class Reconcilers:
         began = time.monotonic()
         outcome = "failed"
         try:
-            again = await (self.hooks.reconcile(work.key) if work.resource == HOOK else self.orgs.reconcile(work))
+            again = await self._look(work)
             outcome = "done"
         finally:
             self.metrics.reconciled(work, outcome, time.monotonic() - began)
         return again
+
+    async def _look(self, work: WorkKey) -> timedelta | None:
+        if work.resource == HOOK:
+            return await self.hooks.reconcile(work.key)
+        return await (self.sinks if work.resource in (SINK, CLUSTER_SINK) else self.orgs).reconcile(work)
 
 
 async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconcilers:
@@ -125,6 +135,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
             installation_id=identity,
             resolver=resolver,
             access=access,
+            feeder=Feeder(SinkResolver(api, settings.namespace, settings.is_cluster_wide), secrets),
             receiving=Receiving(
                 installation=settings.installation,
                 allowances=settings.allowances,
@@ -158,7 +169,8 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
         wake=given.queue.add,
         clock=utc_now,
     )
-    return Reconcilers(hooks, orgs, watch, organizations, given.metrics)
+    sinks = SinkReconciler(api, settings.namespace, secrets, watch, writer, utc_now)
+    return Reconcilers(hooks, orgs, sinks, watch, organizations, given.metrics)
 
 
 def _trusted(settings: Settings) -> str:

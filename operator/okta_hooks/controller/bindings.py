@@ -1,4 +1,4 @@
-"""Which hooks to look at when an organisation object changes or appears."""
+"""Which hooks to look at when the object of an organisation or a sink changes or appears."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ class Bindings:
     """What each hook's last reconcile looked for, found or not."""
 
     def __init__(self) -> None:
-        self._orgs: dict[WorkKey, frozenset[WorkKey]] = {}
+        self._needed: dict[WorkKey, frozenset[WorkKey]] = {}
 
-    def looked_for(self, hook: WorkKey, orgs: Iterable[WorkKey]) -> None:
+    def looked_for(self, hook: WorkKey, needed: Iterable[WorkKey]) -> None:
         """A hook depends on these objects."""
-        self._orgs[hook] = frozenset(orgs)
+        self._needed[hook] = frozenset(needed)
 
-    def hooks_of(self, org: WorkKey) -> tuple[WorkKey, ...]:
+    def hooks_of(self, work: WorkKey) -> tuple[WorkKey, ...]:
         """The hooks that depend on an object."""
-        return tuple(hook for hook, orgs in self._orgs.items() if org in orgs)
+        return tuple(hook for hook, needed in self._needed.items() if work in needed)
 
     def forget(self, hook: WorkKey) -> None:
         """A hook is gone."""
-        self._orgs.pop(hook, None)
+        self._needed.pop(hook, None)

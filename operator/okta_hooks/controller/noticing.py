@@ -13,7 +13,7 @@ from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.controller.work_queue import WorkQueue
 from okta_hooks.kube.children.metadata import HOOK_LABEL
 from okta_hooks.kube.objects import Metadata, ObjectKey, Resource
-from okta_hooks.kube.resources import CLUSTER_ORG, HOOK, LEASE, ORG
+from okta_hooks.kube.resources import CLUSTER_ORG, CLUSTER_SINK, HOOK, LEASE, ORG, SINK
 
 _CHILDREN_SETTLE = timedelta(milliseconds=100)
 """A rollout changes several children at once: one look after that sees them all."""
@@ -25,7 +25,7 @@ class Noticing:
 
     Args:
         queue: What is reconciled.
-        bindings: Which hooks depend on an organisation object.
+        bindings: Which hooks depend on the object of an organisation or a sink.
         children: Told when a child has changed.
         heartbeat: Told when the operator's own Lease is seen.
         namespaces: Where hooks are served; every namespace where empty.
@@ -54,7 +54,7 @@ class Noticing:
         return self.attention.uids(HOOK)
 
     def _served(self, resource: Resource, metadata: Metadata, *, gone: bool) -> None:
-        if resource not in (HOOK, ORG, CLUSTER_ORG):
+        if resource not in (HOOK, ORG, CLUSTER_ORG, SINK, CLUSTER_SINK):
             self._child(metadata)
             return
         work = WorkKey(resource, metadata.key)

@@ -17,7 +17,18 @@ import kopf
 from okta_hooks.api.group import GROUP
 from okta_hooks.kube.children.metadata import HOOK_LABEL, MANAGED_BY
 from okta_hooks.kube.objects import Metadata, Resource
-from okta_hooks.kube.resources import CLUSTER_ORG, DEPLOYMENT, HOOK, HTTP_ROUTE, INGRESS, LEASE, ORG, POD
+from okta_hooks.kube.resources import (
+    CLUSTER_ORG,
+    CLUSTER_SINK,
+    DEPLOYMENT,
+    HOOK,
+    HTTP_ROUTE,
+    INGRESS,
+    LEASE,
+    ORG,
+    POD,
+    SINK,
+)
 
 Noticed = Callable[[Resource, Metadata, bool], None]
 """Told of each event: the kind, the object's metadata, and whether the object is gone."""
@@ -62,7 +73,8 @@ class Scope:
     @property
     def resources(self) -> tuple[Resource, ...]:
         """The kinds to watch."""
-        return (HOOK, ORG, *((CLUSTER_ORG,) if self.is_cluster_wide else ()), *CHILDREN, LEASE)
+        of_the_cluster = (CLUSTER_ORG, CLUSTER_SINK) if self.is_cluster_wide else ()
+        return (HOOK, ORG, SINK, *of_the_cluster, *CHILDREN, LEASE)
 
 
 async def watch(scope: Scope, noticed: Noticed, begun: Callable[[], None]) -> None:

@@ -12,6 +12,7 @@ from okta_hooks.kube.children.family import KINDS
 from okta_hooks.kube.objects import Resource
 from okta_hooks.kube.resources import (
     CLUSTER_ORG,
+    CLUSTER_SINK,
     DEFINITION,
     DEPLOYMENT,
     EVENT,
@@ -23,6 +24,7 @@ from okta_hooks.kube.resources import (
     ORG,
     POD,
     SECRET,
+    SINK,
 )
 
 Verb = Literal["get", "list", "watch", "create", "update", "patch", "delete"]
@@ -77,6 +79,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(HOOK, ("update",), "let children block a hook's deletion", subresource="finalizers"),
     *_followed(ORG, "namespaces"),
     *_followed(CLUSTER_ORG, "cluster"),
+    *_followed(SINK, "namespaces"),
+    *_followed(CLUSTER_SINK, "cluster"),
     *(_child(kind) for kind in KINDS if kind != SECRET),
     Permission(SECRET, ("get", "create", "patch", "delete"), "read what objects name; keep its own; list nobody's"),
     Permission(POD, ("list", "watch"), "say why a receiver does not become ready"),

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from okta_hooks.api.group import API_VERSION
-from okta_hooks.api.resource import CLUSTER_OKTA_ORG, OKTA_EVENT_HOOK, OKTA_ORG, Kind
+from okta_hooks.api.resource import (
+    CLUSTER_OKTA_EVENT_SINK,
+    CLUSTER_OKTA_ORG,
+    OKTA_EVENT_HOOK,
+    OKTA_EVENT_SINK,
+    OKTA_ORG,
+    Kind,
+)
 from okta_hooks.kube.objects import Resource
 
 
@@ -14,6 +21,8 @@ def _custom(kind: Kind) -> Resource:
 HOOK = _custom(OKTA_EVENT_HOOK)
 ORG = _custom(OKTA_ORG)
 CLUSTER_ORG = _custom(CLUSTER_OKTA_ORG)
+SINK = _custom(OKTA_EVENT_SINK)
+CLUSTER_SINK = _custom(CLUSTER_OKTA_EVENT_SINK)
 
 SECRET = Resource("v1", "Secret", "secrets")
 CONFIG_MAP = Resource("v1", "ConfigMap", "configmaps")

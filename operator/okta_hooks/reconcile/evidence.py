@@ -69,18 +69,20 @@ class Delivery:
 
 @dataclass(frozen=True)
 class SinkState:
-    """One sink; `problem` says what is wrong with it, if anything is."""
+    """One sink; `problem` says what is wrong with it, if anything is, and `for_people` whether no waiting cures it."""
 
     name: str
     problem: Reason | None = None
     detail: str = ""
+    for_people: bool = False
 
 
 @dataclass(frozen=True)
 class Evidence:
     """All of it; None stands for what does not apply or was not looked at.
 
-    `blocker` names the organization's object where that kept the rest from being looked at; empty for the hook itself.
+    `feeding` is what is wrong with what leads to sinks, and not with one of them. `blocker` names the organization's
+    object where that kept the rest from being looked at; empty for the hook itself.
     """
 
     wanted: Desired
@@ -90,4 +92,5 @@ class Evidence:
     verifications: Verifications = field(default_factory=Verifications)
     delivery: Delivery | None = None
     sinks: tuple[SinkState, ...] | None = None
+    feeding: tuple[Problem, ...] = ()
     blocker: str = ""

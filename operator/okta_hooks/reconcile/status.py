@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from okta_hooks.api.conditions import ConditionType
-from okta_hooks.api.hook_status import OktaEventHookStatus
+from okta_hooks.api.hook_status import OktaEventHookStatus, SinkStatus
 from okta_hooks.api.values import Condition
 
 COUNTERS_EVERY = timedelta(minutes=1)
@@ -30,10 +31,22 @@ def worth_writing(
     return after if due else None
 
 
+def say_otherwise(before: Sequence[SinkStatus] | None, after: Sequence[SinkStatus] | None) -> bool:
+    """Whether sinks do otherwise than before, whatever their numbers are."""
+    return [*map(_without_numbers, before or ())] != [*map(_without_numbers, after or ())]
+
+
 def _lasting(status: OktaEventHookStatus) -> OktaEventHookStatus:
     """Everything but what changes all the time."""
     conditions = [_without_moment(condition) for condition in status.conditions]
-    return status.model_copy(update={"deliveries": None, "last_sync_time": None, "conditions": conditions})
+    sinks = [*map(_without_numbers, status.sinks or ())]
+    return status.model_copy(
+        update={"deliveries": None, "last_sync_time": None, "conditions": conditions, "sinks": sinks}
+    )
+
+
+def _without_numbers(sink: SinkStatus) -> SinkStatus:
+    return SinkStatus(name=sink.name, state=sink.state, reason=sink.reason, message=sink.message)
 
 
 def _without_moment(condition: Condition) -> Condition:

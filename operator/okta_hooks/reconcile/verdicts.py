@@ -191,14 +191,17 @@ def sinks_healthy(seen: Evidence) -> Verdict:
     """Whether no sink is behind its limit or refuses."""
     if not seen.wanted.managed_receiver:
         return good(Reason.EXTERNAL, "The endpoint is your own; the operator feeds no sinks.")
+    if seen.feeding:
+        return because_of(seen.feeding[0])
     if seen.sinks is None:
         return _not_looked_at(seen, "The dispatcher was not looked at yet; if this stays, describe its pod.")
-    ailing = [sink for sink in seen.sinks if sink.problem is not None]
+    ailing = sorted((sink for sink in seen.sinks if sink.problem is not None), key=lambda sink: not sink.for_people)
     if not ailing:
         return good(Reason.HEALTHY, "Every sink takes its events.")
     first = ailing[0]
     others = f" Also ailing: {', '.join(sink.name for sink in ailing[1:])}." if ailing[1:] else ""
-    return bad(first.problem or Reason.SINK_UNAVAILABLE, f"Sink {first.name}: {first.detail}{others}")
+    sentence = f"Sink {first.name}: {first.detail}{others}"
+    return Verdict("False", first.problem or Reason.SINK_UNAVAILABLE, sentence, for_people=first.for_people)
 
 
 def _not_looked_at(seen: Evidence, otherwise: str) -> Verdict:

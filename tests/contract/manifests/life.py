@@ -105,6 +105,15 @@ async def with_a_receiver(team: World) -> None:
     await end(team)
 
 
+async def with_a_sink(team: World) -> None:
+    """One that the namespace's hooks share, with a credential of the namespace."""
+    await team.apply_sink()
+    await team.apply_hook(receiver={"mode": "Managed"}, auth={}, sinks=[{"name": "siem", "ref": {"name": "siem"}}])
+    await team.until_sink(lambda sink: sink.status.hooks == 1)
+    await end(team)
+    await team.until_sink(lambda sink: sink.status.hooks == 0)
+
+
 async def end(team: World) -> None:
     """The hook is deleted, and goes."""
     await team.delete(HOOK, NAME)

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from contract.manifests.audit import NEVER_ASKED, Request, requests_of_the_operator, unused
-from contract.manifests.life import TEAM, installed, staged, with_a_receiver, with_an_endpoint_of_the_users_own
+from contract.manifests.life import (
+    TEAM,
+    installed,
+    staged,
+    with_a_receiver,
+    with_a_sink,
+    with_an_endpoint_of_the_users_own,
+)
 from contract.okta_hooks.controller.world import NAME, is_ready
 from localcluster.controlplane import ControlPlane
 from okta_hooks.kube.resources import HOOK
@@ -92,4 +99,5 @@ async def _live(plane: ControlPlane, folder: Path) -> None:
         await team.apply_org()
         await with_an_endpoint_of_the_users_own(team)
         await with_a_receiver(team)
+        await with_a_sink(team)
         await stage.operator.end()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 
 from contract.manifests.audit import NAMESPACE, NEVER_ASKED, Request, requests_of_the_operator, unused
 from contract.manifests.life import (
@@ -15,11 +16,12 @@ from contract.manifests.life import (
     installed,
     staged,
     with_a_receiver,
+    with_a_sink,
     with_an_endpoint_of_the_users_own,
 )
 from contract.okta_hooks.controller.world import World, is_ready
 from localcluster.controlplane import ControlPlane
-from okta_hooks.kube.resources import CLUSTER_ORG, ORG
+from okta_hooks.kube.resources import CLUSTER_ORG, CLUSTER_SINK, ORG
 from samples.kube import within
 
 METADATA_NAME = "kubernetes.io/metadata.name"
@@ -56,6 +58,8 @@ async def _live(plane: ControlPlane, folder: Path) -> None:
         await with_an_endpoint_of_the_users_own(team)
         await _with_an_organisation_for_all(team)
         await with_a_receiver(team)
+        await with_a_sink(team)
+        await _with_a_sink_for_all(team)
         await stage.operator.end()
 
 
@@ -74,4 +78,14 @@ async def _with_an_organisation_for_all(team: World) -> None:
     )
     await team.apply_hook(orgRef={"kind": "ClusterOktaOrg", "name": "shared"})
     await team.until_hook(is_ready)
+    await end(team)
+
+
+async def _with_a_sink_for_all(team: World) -> None:
+    """One with Secrets in the operator's own namespace, for the namespaces with a label."""
+    selector: JsonValue = {"matchLabels": {METADATA_NAME: team.namespace}}
+    await team.apply_sink("shared", CLUSTER_SINK, namespaceSelector=selector)
+    shared: JsonValue = {"name": "siem", "ref": {"kind": CLUSTER_SINK.kind, "name": "shared"}}
+    await team.apply_hook(receiver={"mode": "Managed"}, auth={}, sinks=[shared])
+    await team.until_sink(lambda sink: sink.status.hooks == 1, "shared", CLUSTER_SINK)
     await end(team)

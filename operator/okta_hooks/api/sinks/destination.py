@@ -29,3 +29,9 @@ class Destination(ApiModel):
     elasticsearch: ElasticsearchSink | None = Field(
         None, description="Create events in an index of Elasticsearch or OpenSearch."
     )
+
+    @property
+    def chosen(self) -> ApiModel:
+        """The settings of the one type that it is."""
+        fields = (getattr(self, name) for name in Destination.model_fields)
+        return next(settings for settings in fields if isinstance(settings, ApiModel))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from okta_hooks.api.conditions import Reason
@@ -23,18 +23,19 @@ from okta_hooks.controller.hooks.kept_secrets import read_kept
 from okta_hooks.controller.receivers import evidence
 from okta_hooks.controller.receivers.observing import ReceiverObserver
 from okta_hooks.controller.secrets import Hashing, SecretReader
+from okta_hooks.controller.sinks.evidence import SinksSeen, sinks
+from okta_hooks.controller.sinks.feeding import Feeding
 from okta_hooks.kube import errors
 from okta_hooks.kube.children import names
 from okta_hooks.kube.children.configuration import Origin
 from okta_hooks.kube.children.family import Child, children
-from okta_hooks.kube.children.feeds import feed
 from okta_hooks.kube.children.subject import Hook, Installation
 from okta_hooks.kube.difference import Live, belongs
 from okta_hooks.kube.objects import ObjectKey
 from okta_hooks.kube.resources import SECRET
 from okta_hooks.kube.upkeep import Upkeep, existing_claim
 from okta_hooks.reconcile.allowances import Allowance, denied
-from okta_hooks.reconcile.evidence import Delivery, Receivers, SinkState
+from okta_hooks.reconcile.evidence import Delivery, Receivers
 from okta_hooks.reconcile.problem import Problem
 
 
@@ -54,7 +55,7 @@ class Received:
     receivers: Receivers | None = None
     delivery: Delivery | None = None
     deliveries: Deliveries | None = None
-    sinks: tuple[SinkState, ...] | None = None
+    sinks: SinksSeen | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -86,13 +87,14 @@ class Receiving:
     observer: ReceiverObserver
     clock: Callable[[], datetime]
 
-    async def attend(self, hook: HookObject, org_url: str, applied: Applied) -> Received:
+    async def attend(self, hook: HookObject, org_url: str, applied: Applied, feeding: Feeding) -> Received:
         """Let what should run for a hook be there, and look at it.
 
         Args:
             hook: The hook.
             org_url: Where its events come from.
             applied: What Okta has of it.
+            feeding: What feeds its sinks.
 
         Raises:
             Blocked: The secret that the spec names is not there, or the operator's own could not be written.
@@ -111,10 +113,10 @@ class Receiving:
         rotation = hook.spec.auth.rotation if hook.spec.auth is not None else None
         change = SecretChange(given, kept, applied, rotation, seen.answers, self.clock())
         secret, values = managed_secret(change, self.hashing)
-        origin = Origin(org_url, applied.hook_id)
-        feeds = tuple(feed(sink) for sink in hook.spec.sinks or () if sink.ref is None)
+        values = replace(values, sinks=feeding.credentials)
+        origin = Origin(org_url, applied.hook_id, self.installation.cluster_name)
         claim = existing_claim(subject, live)
-        wanted = children(subject, self.installation, origin, values, existing_claim=claim, feeds=feeds)
+        wanted = children(subject, self.installation, origin, values, existing_claim=claim, feeds=feeding.feeds)
         refusal = await self._keep(hook, wanted, live, changes)
         if refusal is not None and not _has_secret(subject, live):
             raise Blocked(refusal)  # Okta is given nothing that no receiver will know
@@ -123,7 +125,7 @@ class Receiving:
             receivers=Receivers(problem=refusal) if refusal is not None else evidence.receivers(seen, hook.spec),
             delivery=evidence.delivery(seen),
             deliveries=evidence.deliveries(seen),
-            sinks=evidence.sinks(seen, hook.spec),
+            sinks=sinks(seen, hook.spec, feeding),
         )
 
     def forget(self, key: ObjectKey) -> None:

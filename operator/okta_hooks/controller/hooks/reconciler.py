@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -21,6 +21,8 @@ from okta_hooks.controller.organizations.access import Access
 from okta_hooks.controller.organizations.resolving import FoundOrg, OrgResolver, candidates_for
 from okta_hooks.controller.secret_watch import Named, SecretWatch
 from okta_hooks.controller.secrets import Hashing
+from okta_hooks.controller.sinks.feeding import Feeder, Feeding
+from okta_hooks.controller.sinks.resolving import shared_sinks
 from okta_hooks.controller.status_writer import StatusPage, StatusWriter
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
@@ -30,12 +32,12 @@ from okta_hooks.kube.resources import HOOK
 from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.desired import Desired, desired
 from okta_hooks.reconcile.evidence import Evidence, Synchronization
-from okta_hooks.reconcile.status import worth_writing
+from okta_hooks.reconcile.status import say_otherwise, worth_writing
 
 _WHILE_DELETING = timedelta(seconds=15)
 _NUMBERS_EVERY = timedelta(minutes=1)
 _HOOKS_SETTLE = timedelta(seconds=1)
-"""Several hooks of one organisation are made or deleted at once: it is looked at once after that."""
+"""Several hooks of one organisation or sink are made or deleted at once: it is looked at once after that."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,15 @@ class Surroundings:
         installation_id: Marks what this operator owns in Okta.
         resolver: Finds organisations.
         access: Opens them.
+        feeder: Finds out what feeds sinks.
         receiving: Keeps and observes receivers.
         prober: Calls public addresses.
         deleter: Sees to hooks that are to go.
         watch: Looks at the Secrets that are named.
         writer: Writes statuses.
         hashing: Compares credentials.
-        bindings: Learns which organisation objects a hook depends on.
-        wake: Has an organisation's object looked at after a time, which counts its hooks.
+        bindings: Learns which organisations' and sinks' objects a hook depends on.
+        wake: Has such an object looked at after a time, which counts its hooks.
         live_uids: Tells the uids of all OktaEventHooks that exist.
         clock: Tells the time.
     """
@@ -63,6 +66,7 @@ class Surroundings:
     installation_id: str
     resolver: OrgResolver
     access: Access
+    feeder: Feeder
     receiving: Receiving
     prober: Prober
     deleter: Deleter
@@ -122,8 +126,8 @@ class HookReconciler:
         wait = await self.around.deleter.advance(hook, wanted, known.applied)
         if wait is None:
             self._written_at.pop(hook.metadata.uid, None)
-            for org in _orgs_of(hook) if hook.status.org is not None else ():
-                self.around.wake(org, _HOOKS_SETTLE)
+            self._wake(_orgs_of(hook) if hook.status.org is not None else ())
+            self._wake(_sinks_of(hook))
             return None
         evidence = Evidence(wanted, Synchronization(problem=wait.problem), blocker=_named(_orgs_of(hook)))
         await self._tell(hook, self._page(hook), Report(evidence, known.applied))
@@ -140,20 +144,22 @@ class HookReconciler:
 
     async def _go_on(self, hook: HookObject, wanted: Desired) -> timedelta:
         look = self._begin(hook, wanted)
-        self._look_at_secrets_of(hook)
+        self.around.bindings.looked_for(WorkKey(HOOK, hook.metadata.key), (*_orgs_of(hook), *_sinks_of(hook)))
+        feeding = await self.around.feeder.look(hook)
+        self._look_at_secrets_of(hook, feeding)
         org: FoundOrg | None = None
         received: Received | None = None
         try:
-            org = await self._org(hook)
-            received = await self.around.receiving.attend(hook, org.spec.url, look.known.applied)
+            org = await self.around.resolver.resolve(hook.metadata.namespace, hook.spec.org_ref, hook.status.org)
+            received = await self.around.receiving.attend(hook, org.spec.url, look.known.applied, feeding)
             outcome = await self._synchronize(look, org, received)
         except Blocked as blocked:
             problem = blocked.problem
             outcome = Outcome(look.known, Synchronization(problem=problem), again=problem.until)
         self._states[hook.metadata.uid] = outcome.state
-        await self._tell(hook, look.page, _report(look, org, received, outcome))
+        await self._tell(hook, look.page, _report(look, org, received, outcome, feeding))
         if org is not None and _counts_otherwise(hook, outcome.synchronization.hook):
-            self.around.wake(org.work, _HOOKS_SETTLE)
+            self._wake((org.work,))
         secret_goes_on = received.secret.again if received is not None else None
         return next_look(_until_next_look(look, org), self.around.clock(), outcome.again, secret_goes_on)
 
@@ -165,14 +171,10 @@ class HookReconciler:
             self._written_at.pop(hook.metadata.uid, None)
         return _Look(hook, wanted, self._page(hook), known, asked_at)
 
-    async def _org(self, hook: HookObject) -> FoundOrg:
-        self.around.bindings.looked_for(WorkKey(HOOK, hook.metadata.key), _orgs_of(hook))
-        return await self.around.resolver.resolve(hook.metadata.namespace, hook.spec.org_ref, hook.status.org)
-
-    def _look_at_secrets_of(self, hook: HookObject) -> None:
+    def _look_at_secrets_of(self, hook: HookObject, feeding: Feeding) -> None:
         reference = hook.spec.auth.secret_ref if hook.spec.auth is not None else None
-        named = [Named(hook.metadata.namespace, reference)] if reference is not None else []
-        self.around.watch.names(WorkKey(HOOK, hook.metadata.key), named)
+        of_its_own = [Named(hook.metadata.namespace, reference)] if reference is not None else []
+        self.around.watch.names(WorkKey(HOOK, hook.metadata.key), (*of_its_own, *feeding.named))
 
     async def _synchronize(self, look: _Look, org: FoundOrg, received: Received) -> Outcome:
         organization = await self.around.access.open(org)
@@ -213,6 +215,13 @@ class HookReconciler:
         await page.tell(hook.status.conditions, after.conditions, news)
         if news is not None:
             self._written_at[uid] = now
+        if say_otherwise(hook.status.sinks, after.sinks):
+            self._wake(_sinks_of(hook))
+
+    def _wake(self, shared: Iterable[WorkKey]) -> None:
+        """Have objects looked at that say something of all their hooks."""
+        for work in shared:
+            self.around.wake(work, _HOOKS_SETTLE)
 
     def _forget(self, key: ObjectKey) -> None:
         work = WorkKey(HOOK, key)
@@ -222,8 +231,9 @@ class HookReconciler:
         self.around.writer.metrics.forget(work)
 
 
-def _report(look: _Look, org: FoundOrg | None, received: Received | None, outcome: Outcome) -> Report:
+def _report(look: _Look, org: FoundOrg | None, received: Received | None, outcome: Outcome, feeding: Feeding) -> Report:
     memory = outcome.state.memory
+    sinks = received.sinks if received is not None else None
     of_its_own = org is not None and received is None  # such as the Secret that it names
     return Report(
         evidence=Evidence(
@@ -233,19 +243,26 @@ def _report(look: _Look, org: FoundOrg | None, received: Received | None, outcom
             reachability=memory.reachability,
             verifications=memory.verifications,
             delivery=received.delivery if received is not None else None,
-            sinks=received.sinks if received is not None else None,
+            sinks=sinks.states if sinks is not None else None,
+            feeding=sinks.feeding if sinks is not None else feeding.routes,
             blocker="" if of_its_own else _named(_orgs_of(look.hook)),
         ),
         applied=outcome.state.applied,
         org=org.bound() if org is not None else None,
         listed_at=outcome.listed_at,
         deliveries=received.deliveries if received is not None else None,
+        sinks=sinks.statuses if sinks is not None else None,
     )
 
 
 def _orgs_of(hook: HookObject) -> tuple[WorkKey, ...]:
     """The organization's object, or all that it may be."""
     return candidates_for(hook.metadata.namespace, hook.spec.org_ref, hook.status.org)
+
+
+def _sinks_of(hook: HookObject) -> tuple[WorkKey, ...]:
+    """The sinks' objects that it names."""
+    return shared_sinks(hook.metadata.namespace, hook.spec)
 
 
 def _named(orgs: tuple[WorkKey, ...]) -> str:

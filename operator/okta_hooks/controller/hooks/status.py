@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from okta_hooks.api.conditions import ConditionType, Reason
-from okta_hooks.api.hook_status import BoundOrg, Deliveries, OktaEventHookStatus, OktaState, SecretState
+from okta_hooks.api.hook_status import BoundOrg, Deliveries, OktaEventHookStatus, OktaState, SecretState, SinkStatus
 from okta_hooks.controller.hooks.acting import Applied
 from okta_hooks.controller.hooks.hook_object import HookObject
 from okta_hooks.controller.hooks.memory import LONG_AGO
@@ -27,6 +27,7 @@ class Report:
         org: The organisation that the hook belongs to, once it was found.
         listed_at: When Okta was last asked for its hooks.
         deliveries: What the receiver was given, as far as it could be asked.
+        sinks: How each sink does, as far as the dispatcher could be asked.
     """
 
     evidence: Evidence
@@ -34,6 +35,7 @@ class Report:
     org: BoundOrg | None = None
     listed_at: datetime | None = None
     deliveries: Deliveries | None = None
+    sinks: tuple[SinkStatus, ...] | None = None
 
 
 def status(hook: HookObject, report: Report, now: datetime) -> OktaEventHookStatus:
@@ -50,6 +52,7 @@ def status(hook: HookObject, report: Report, now: datetime) -> OktaEventHookStat
         okta=_okta(shown) if shown is not None else before.okta,
         secret=_secret(report.applied),
         deliveries=report.deliveries or before.deliveries,
+        sinks=list(report.sinks) if report.sinks is not None else before.sinks,
         last_sync_time=timestamp(report.listed_at) if report.listed_at is not None else before.last_sync_time,
     )
 

@@ -9,13 +9,13 @@ from okta_hooks.api.conditions import Reason
 from okta_hooks.api.hook_status import BoundOrg
 from okta_hooks.api.okta_event_hook import OrgRef
 from okta_hooks.api.okta_org import ClusterOktaOrgSpec, OktaOrgSpec
-from okta_hooks.api.values import LabelSelector
 from okta_hooks.controller.blocked import Blocked
+from okta_hooks.controller.selecting import is_selected, written
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
 from okta_hooks.kube.api import KubernetesApi
-from okta_hooks.kube.objects import JsonObject, Manifest, ObjectKey
-from okta_hooks.kube.resources import CLUSTER_ORG, NAMESPACE, ORG
+from okta_hooks.kube.objects import JsonObject, ObjectKey
+from okta_hooks.kube.resources import CLUSTER_ORG, ORG
 from okta_hooks.reconcile.problem import Problem
 
 DEFAULT_NAME = "default"
@@ -81,8 +81,8 @@ class OrgResolver:
 
     async def _insist_on_permission(self, found: FoundOrg, namespace: str) -> None:
         selector = found.spec.namespace_selector if isinstance(found.spec, ClusterOktaOrgSpec) else None
-        if selector is not None and not await self._is_selected(selector, namespace):
-            wanted = ", ".join(f"{name}={value}" for name, value in sorted(selector.match_labels.items()))
+        if selector is not None and not await is_selected(self.api, selector, namespace):
+            wanted = written(selector)
             raise Blocked(
                 Problem(
                     Reason.ORG_NOT_ALLOWED,
@@ -91,10 +91,6 @@ class OrgResolver:
                     for_people=True,
                 )
             )
-
-    async def _is_selected(self, selector: LabelSelector, namespace: str) -> bool:
-        labels = Manifest.model_validate(await self.api.get(NAMESPACE, ObjectKey("", namespace))).metadata.labels
-        return selector.match_labels.items() <= labels.items()
 
 
 def found_org(read: JsonObject, work: WorkKey, operator_namespace: str) -> FoundOrg:

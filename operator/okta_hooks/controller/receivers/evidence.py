@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from okta_hooks.admin.dispatcher_statistics import DispatcherStatistics, SinkStatistics
-from okta_hooks.admin.dispatcher_statistics import SinkState as Running
+from okta_hooks.admin.dispatcher_statistics import DispatcherStatistics
 from okta_hooks.admin.statistics import ReceiverStatistics
 from okta_hooks.api.conditions import Reason
 from okta_hooks.api.hook_status import Deliveries
 from okta_hooks.api.okta_event_hook import OktaEventHookSpec
 from okta_hooks.controller.receivers.asking import Answers
 from okta_hooks.controller.receivers.observing import Seen
-from okta_hooks.kube.rollout import observe_dispatcher, observe_receiver
-from okta_hooks.reconcile.evidence import Delivery, Receivers, SinkState
+from okta_hooks.kube.rollout import observe_receiver
+from okta_hooks.reconcile.evidence import Delivery, Receivers
 from okta_hooks.reconcile.problem import Problem
 from okta_hooks.reconcile.timestamps import timestamp
 
@@ -21,11 +20,6 @@ _FOR_PEOPLE = {Reason.IMAGE_PULL_FAILED, Reason.PODS_REFUSED}
 """What no waiting cures."""
 
 _CAN_LOSE = "Its journal is an emptyDir: events that no sink has had are lost with the pod."
-
-_STATES = {
-    Running.RETRYING: Reason.SINK_UNAVAILABLE,
-    Running.PAUSED: Reason.SINK_REJECTING,
-}
 
 
 def receivers(seen: Seen, spec: OktaEventHookSpec) -> Receivers:
@@ -47,20 +41,6 @@ def receivers(seen: Seen, spec: OktaEventHookSpec) -> Receivers:
 
 def _takes_events(receiver: ReceiverStatistics) -> bool:
     return bool(receiver.secrets) and receiver.journal.refusal is None
-
-
-def sinks(seen: Seen, spec: OktaEventHookSpec) -> tuple[SinkState, ...] | None:
-    """How the sinks do; None where nothing is known yet."""
-    if not spec.sinks:
-        return ()
-    dispatchers = _dispatchers(seen.answers)
-    if dispatchers:
-        known = dispatchers[0].sinks
-        return tuple(_sink(sink.name, known.get(sink.name)) for sink in spec.sinks)
-    observed = observe_dispatcher(seen.workload)
-    if observed.reason is Reason.PROGRESSING:
-        return None
-    return tuple(SinkState(sink.name, Reason.DISPATCHER_UNAVAILABLE, observed.message) for sink in spec.sinks)
 
 
 def deliveries(seen: Seen) -> Deliveries | None:
@@ -85,19 +65,6 @@ def delivery(seen: Seen) -> Delivery | None:
     )
     last = max((moment for moment in told if moment is not None), default=None)
     return Delivery(last_event_at=last) if told else None
-
-
-def _sink(name: str, known: SinkStatistics | None) -> SinkState:
-    if known is None:
-        return SinkState(name)
-    reason = _STATES.get(known.state)
-    if reason is not None:
-        return SinkState(name, reason, known.reason or "It takes no events now; see the dispatcher's log.")
-    if known.dead_letters:
-        return SinkState(
-            name, Reason.DEAD_LETTERS, "It refused events for good, which are kept as dead letters: see the dispatcher."
-        )
-    return SinkState(name)
 
 
 def _receivers(answers: Iterable[Answers]) -> Sequence[ReceiverStatistics]:

@@ -3,63 +3,17 @@
 from __future__ import annotations
 
 import base64
-import contextlib
-import json
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 
-import msgspec
 import pytest
-from aiohttp import web
-from pydantic import JsonValue
 
+from contract.okta_hooks.controller.pods import answering_pod, play_kubelet
 from contract.okta_hooks.controller.world import NAME, World, is_ready, says
 from localcluster.controlplane import ControlPlane
-from okta_hooks.admin.application import json_response
-from okta_hooks.admin.dispatcher_statistics import DispatcherStatistics
-from okta_hooks.admin.statistics import JournalStatistics, ReceiverStatistics
-from okta_hooks.kube.children.containers import DISPATCHER_ADMIN_PORT, RECEIVER_ADMIN_PORT
-from okta_hooks.kube.objects import JsonObject, Manifest
-from okta_hooks.kube.resources import DEPLOYMENT, POD, SECRET, SERVICE
+from okta_hooks.kube.objects import Manifest
+from okta_hooks.kube.resources import DEPLOYMENT, SECRET, SERVICE
 from samples.kube import within
 
 pytestmark = [pytest.mark.controlplane, pytest.mark.usefixtures("operator")]
-
-POD_ADDRESS = "127.77.9.1"
-NOW = datetime.now(UTC)
-RECEIVER = ReceiverStatistics(
-    started_at=NOW,
-    requests={},
-    events={"hook": 3},
-    event_bytes=3,
-    last_event_at=NOW,
-    hook_ids={},
-    secrets=(),
-    rotation_pending=False,
-    journal=JournalStatistics(0, 1, ""),
-)
-DISPATCHER = DispatcherStatistics(started_at=NOW, observed_at=NOW, unique={"hook": 3}, last_event_at=NOW)
-
-
-def _telling(statistics: msgspec.Struct) -> web.Application:
-    async def tell(_: web.Request) -> web.Response:
-        return json_response(statistics)
-
-    application = web.Application()
-    application.router.add_get("/stats", tell)
-    return application
-
-
-@contextlib.asynccontextmanager
-async def pod_answers() -> AsyncIterator[None]:
-    """The admin ports of a pod, which tell of three events."""
-    async with contextlib.AsyncExitStack() as stack:
-        for port, statistics in ((RECEIVER_ADMIN_PORT, RECEIVER), (DISPATCHER_ADMIN_PORT, DISPATCHER)):
-            runner = web.AppRunner(_telling(statistics), access_log=None, shutdown_timeout=1)
-            await runner.setup()
-            stack.push_async_callback(runner.cleanup)
-            await web.TCPSite(runner, POD_ADDRESS, port).start()
-        yield
 
 
 async def test_everything_that_receives_is_made(world: World) -> None:
@@ -84,11 +38,11 @@ async def test_okta_is_given_the_secret_that_the_receiver_has_and_not_asked_to_v
 async def test_a_receiver_that_is_ready_is_verified_and_its_events_are_counted(
     world: World, controlplane: ControlPlane
 ) -> None:
-    async with pod_answers():
+    async with answering_pod():
         await _apply(world)
         await world.until_hook(lambda hook: says(hook, "Synced", "True"))
         world.endpoint.secret = await _receivers_secret(world)
-        await _play_kubelet(world, controlplane)
+        await play_kubelet(world, controlplane)
         seen = await world.until_hook(is_ready)
     assert seen.status.deliveries is not None
     assert seen.status.deliveries.received == 3
@@ -125,24 +79,3 @@ async def _apply(world: World) -> None:
 async def _receivers_secret(world: World) -> str:
     data = within(await world.api.get(SECRET, world.key(f"{NAME}-secret")), "data", "current")
     return base64.b64decode(str(data)).decode()
-
-
-async def _play_kubelet(world: World, controlplane: ControlPlane) -> None:
-    """Say of the pod that it runs and is ready, where the test answers for it."""
-    pods = await world.until(lambda pods: len(pods) == 1, lambda: world.api.list(POD, world.namespace))
-    containers: list[JsonValue] = [
-        {"name": name, "ready": True, "restartCount": 0, "image": "none", "imageID": "none", "state": {"running": {}}}
-        for name in ("receiver", "dispatcher")
-    ]
-    status: JsonObject = {
-        "phase": "Running",
-        "podIP": POD_ADDRESS,
-        "podIPs": [{"ip": POD_ADDRESS}],
-        "conditions": [{"type": "PodScheduled", "status": "True"}, {"type": "Ready", "status": "True"}],
-        "containerStatuses": containers,
-    }
-    name = Manifest.model_validate(pods[0]).metadata.name
-    patch = json.dumps({"status": status})
-    controlplane.kubectl(
-        "patch", "pod", name, f"--namespace={world.namespace}", "--subresource=status", f"--patch={patch}"
-    )

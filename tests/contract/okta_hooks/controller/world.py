@@ -16,16 +16,18 @@ from contract.okta_hooks.controller.okta import Certificates, Endpoint, Okta
 from okta_hooks.controller.attention import RECONCILE_AT
 from okta_hooks.controller.hooks.hook_object import HookObject
 from okta_hooks.controller.orgs.reconciler import OrgObject
+from okta_hooks.controller.sinks.reconciler import SinkObject
 from okta_hooks.kube import errors
 from okta_hooks.kube.api_server import ApiServer
 from okta_hooks.kube.objects import JsonObject, Manifest, ObjectKey, Resource
-from okta_hooks.kube.resources import HOOK, ORG, SECRET
+from okta_hooks.kube.resources import CLUSTER_SINK, HOOK, ORG, SECRET, SINK
 from okta_simulator.event_hooks.hook import EventHook
 
 Seen = TypeVar("Seen")
 
 NAME = "sign-ins"
 SECRET_VALUE = "correct horse battery staple"
+SINK_TOKEN: JsonValue = {"name": "siem", "key": "token"}
 _PATIENCE = 60.0
 """Seconds within which what is promised has to come true; far more than it takes."""
 
@@ -48,6 +50,7 @@ class World:
         await self.apply_secret("okta", {"token": self.okta.token})
         await self.apply_secret("authority", {"ca": certificates.authority.read_text()})
         await self.apply_secret("hook", {"secret": SECRET_VALUE})
+        await self.apply_secret("siem", {"token": "a token of the sink"})
 
     async def apply_secret(self, name: str, values: Mapping[str, str]) -> None:
         """Let a Secret hold these."""
@@ -74,6 +77,11 @@ class World:
         }
         await self._apply(HOOK, name, {"spec": {**wanted, **spec}})
 
+    async def apply_sink(self, name: str = "siem", resource: Resource = SINK, **spec: JsonValue) -> None:
+        """Let there be a sink that hooks share; one of the cluster has the name alone."""
+        http: JsonValue = {"url": "https://siem.example.com", "auth": {"bearer": {"tokenSecretRef": SINK_TOKEN}}}
+        await self._apply(resource, name, {"spec": {"http": http, **spec}})
+
     async def ask_for_a_look(self, resource: Resource, name: str) -> None:
         """Do what a user does who does not want to wait: change the annotation."""
         found = await self.api.get(resource, self.key(name))
@@ -95,6 +103,16 @@ class World:
     async def org(self, name: str = "default") -> OrgObject:
         """An organisation object as it is now."""
         return OrgObject.model_validate(await self.api.get(ORG, self.key(name)))
+
+    async def sink(self, name: str = "siem", resource: Resource = SINK) -> SinkObject:
+        """A shared sink as it is now."""
+        return SinkObject.model_validate(await self.api.get(resource, self._key(resource, name)))
+
+    async def until_sink(
+        self, holds: Callable[[SinkObject], bool], name: str = "siem", resource: Resource = SINK
+    ) -> SinkObject:
+        """Wait for something to be true of a shared sink."""
+        return await _until(holds, lambda: self.sink(name, resource))
 
     async def until_hook(self, holds: Callable[[HookObject], bool], name: str = NAME) -> HookObject:
         """Wait for something to be true of a hook."""
@@ -133,15 +151,20 @@ class World:
         return await _until(holds, look)
 
     async def _apply(self, resource: Resource, name: str, content: JsonObject) -> None:
+        key = self._key(resource, name)
+        home: JsonObject = {"namespace": key.namespace} if key.namespace else {}
         await self.api.apply(
             resource,
             {
                 "apiVersion": resource.api_version,
                 "kind": resource.kind,
-                "metadata": {"name": name, "namespace": self.namespace},
+                "metadata": {"name": key.name, **home},
                 **content,
             },
         )
+
+    def _key(self, resource: Resource, name: str) -> ObjectKey:
+        return ObjectKey("" if resource == CLUSTER_SINK else self.namespace, name)
 
 
 async def _until(holds: Callable[[Seen], bool], look: Callable[[], Awaitable[Seen]]) -> Seen:
@@ -152,12 +175,12 @@ async def _until(holds: Callable[[Seen], bool], look: Callable[[], Awaitable[See
     return seen
 
 
-def is_ready(seen: HookObject | OrgObject) -> bool:
+def is_ready(seen: HookObject | OrgObject | SinkObject) -> bool:
     """Whether an object says that it is Ready, of its present spec."""
     return says(seen, "Ready", "True")
 
 
-def says(seen: HookObject | OrgObject, condition: str, status: str, reason: str | None = None) -> bool:
+def says(seen: HookObject | OrgObject | SinkObject, condition: str, status: str, reason: str | None = None) -> bool:
     """Whether a condition of the present spec has a status, and perhaps a reason."""
     return any(
         each.type == condition
@@ -168,6 +191,6 @@ def says(seen: HookObject | OrgObject, condition: str, status: str, reason: str 
     )
 
 
-def message(seen: HookObject | OrgObject, condition: str) -> str:
+def message(seen: HookObject | OrgObject | SinkObject, condition: str) -> str:
     """The sentence of a condition."""
     return next(each.message for each in seen.status.conditions if each.type == condition)

@@ -18,7 +18,6 @@ from okta_hooks.kube.workload import ContainerStatus, Deployment, DeploymentStat
 from samples.kube import spec
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-WITH_SINK = spec(sinks=[{"name": "out", "stdout": {}}])
 FOR_TRIALS: JsonValue = {"journal": {"emptyDir": {}}}
 
 
@@ -46,8 +45,8 @@ def receiver(refusal: str | None = None, last_event_at: datetime | None = None) 
     )
 
 
-def dispatcher(state: SinkState = SinkState.RUNNING, reason: str | None = None, dead_letters: int = 0) -> Answers:
-    sink = SinkStatistics(state=state, reason=reason, backlog=7, delivered=1, dead_letters=dead_letters)
+def dispatcher() -> Answers:
+    sink = SinkStatistics(state=SinkState.RUNNING, backlog=7, delivered=1, dead_letters=0)
     return Answers(
         dispatcher=DispatcherStatistics(
             started_at=NOW,
@@ -106,27 +105,3 @@ def test_a_receiver_that_has_had_no_event_says_so() -> None:
 
 def test_of_a_pod_that_does_not_answer_nobody_claims_that_no_event_has_come() -> None:
     assert evidence.delivery(seen(Answers())) is None
-
-
-def test_a_hook_without_sinks_has_none_that_ails() -> None:
-    assert evidence.sinks(seen(), spec()) == ()
-
-
-def test_a_sink_that_runs_is_well() -> None:
-    (sink,) = evidence.sinks(seen(dispatcher()), WITH_SINK) or ()
-    assert sink.problem is None
-
-
-def test_a_sink_that_takes_nothing_now_says_why() -> None:
-    (sink,) = evidence.sinks(seen(dispatcher(SinkState.RETRYING, "connection refused")), WITH_SINK) or ()
-    assert (sink.problem, sink.detail) == (Reason.SINK_UNAVAILABLE, "connection refused")
-
-
-def test_a_sink_that_is_paused_rejects() -> None:
-    (sink,) = evidence.sinks(seen(dispatcher(SinkState.PAUSED, "wrong token")), WITH_SINK) or ()
-    assert sink.problem is Reason.SINK_REJECTING
-
-
-def test_dead_letters_are_told_of_a_sink_that_runs() -> None:
-    (sink,) = evidence.sinks(seen(dispatcher(dead_letters=1)), WITH_SINK) or ()
-    assert sink.problem is Reason.DEAD_LETTERS

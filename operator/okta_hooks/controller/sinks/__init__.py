@@ -1,0 +1,11 @@
+"""The sinks of hooks, and OktaEventSinks and ClusterOktaEventSinks that hooks share.
+
+| module | what it is for |
+|---|---|
+| `resolving` | what each sink of a hook is, with references followed |
+| `feeding` | all that is needed to feed a hook's sinks, and what is in the way |
+| `evidence` | how a hook's sinks do, for its condition and its status; pure |
+| `users` | the hooks that use a shared sink, and what they say of it |
+| `status` | what a shared sink says of itself; pure |
+| `reconciler` | one look at a shared sink |
+"""
