@@ -58,7 +58,6 @@ class OcsfFormat:
         reading = read(event)
         known = reading.event
         meant = meaning(known.event_type or "")
-        risk = known.security_context.risk if known.security_context else None
         written = OcsfEvent(
             activity_id=meant.activity_id,
             activity_name=known.event_type if meant.activity_id == OTHER else None,
@@ -74,10 +73,7 @@ class OcsfFormat:
             status_id=_status(known, meant),
             status_code=known.outcome.result if known.outcome else None,
             status_detail=known.outcome.reason if known.outcome else None,
-            actor=people.actor(known),
             observables=_observables(known),
-            risk_level=risk.level if risk else None,
-            risk_level_id=_RISKS.get(risk.level, OTHER) if risk and risk.level else None,
             unmapped=self._unmapped(reading, arrival),
         )
         return msgspec.json.encode(_COMPLETED[meant.ocsf_class](written, known))
@@ -129,11 +125,14 @@ def _base_event(written: OcsfEvent, _event: LogEvent) -> OcsfEvent:
 
 def _detection_finding(written: OcsfEvent, event: LogEvent) -> OcsfEvent:
     types = (event.event_type,) if event.event_type else ()
+    risk = event.security_context.risk if event.security_context else None
     return replace(
         written,
         finding_info=FindingInfo(event.uuid or "", event.display_message, types, written.time),
-        evidences=(Evidence(written.actor, places.source(event), people.user(event)),),
+        evidences=(Evidence(people.actor(event), places.source(event), people.user(event)),),
         resources=people.resources(event),
+        risk_level=risk.level if risk else None,
+        risk_level_id=_RISKS.get(risk.level, OTHER) if risk and risk.level else None,
     )
 
 
@@ -179,7 +178,12 @@ def _api_activity(written: OcsfEvent, event: LogEvent) -> OcsfEvent:
 
 
 def _requested(written: OcsfEvent, event: LogEvent) -> OcsfEvent:
-    return replace(written, src_endpoint=places.source(event), http_request=places.http_request(event))
+    return replace(
+        written,
+        actor=people.actor(event),
+        src_endpoint=places.source(event),
+        http_request=places.http_request(event),
+    )
 
 
 _COMPLETED: Mapping[OcsfClass, Callable[[OcsfEvent, LogEvent], OcsfEvent]] = {
