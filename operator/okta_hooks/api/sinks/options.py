@@ -31,7 +31,16 @@ class Format(ApiModel):
             "has(self.pseudonymise) == has(self.pseudonymKeySecretRef)",
             "pseudonymise and pseudonymKeySecretRef go together: the key is what keeps others from guessing what was"
             " there",
-        )
+        ),
+        Rule(
+            "!(has(self.drop) && 'uuid' in self.drop) && !(has(self.pseudonymise) && 'uuid' in self.pseudonymise)",
+            "uuid is an event's identity, by which sinks know a repeat: leave it out of drop and pseudonymise",
+        ),
+        Rule(
+            "!has(self.pseudonymise) || self.pseudonymise.all(path,"
+            " !self.pseudonymise.exists(other, path.startsWith(other + '.')))",
+            "pseudonymise names a field and a part of it: leave one out",
+        ),
     )
 
     type: Literal["okta", "cloudevents", "ecs", "ocsf"] | None = Field(
@@ -55,11 +64,11 @@ class Format(ApiModel):
             " equal, and only who has the key can tell which they are. Default: none."
         ),
         min_length=1,
-        max_length=64,
+        max_length=32,
         json_schema_extra={"x-kubernetes-list-type": "set"},
     )
     pseudonym_key_secret_ref: SecretKeyRef | None = Field(
-        None, description="Where the key of those hashes is. Default: none, without pseudonymise."
+        None, description="Where the key of those hashes is, of at least 16 bytes. Default: none, without pseudonymise."
     )
 
 

@@ -141,6 +141,13 @@ REFUSED = [
     Case("a pause of a day", SINK, {"retry": {"backoffMaxDelay": "24h"}}, "a pause is more than nothing"),
     Case("an empty batch", SINK, {"batch": {"maxEvents": 0}}, "greater than or equal to 1"),
     Case("pseudonyms without a key", SINK, {"format": {"pseudonymise": ["actor.id"]}}, "go together"),
+    Case("an event without its identity", SINK, {"format": {"drop": ["uuid"]}}, "leave it out of drop and"),
+    Case(
+        "a pseudonym of a pseudonym",
+        SINK,
+        {"format": {"pseudonymise": ["actor", "actor.id"], "pseudonymKeySecretRef": SECRET}},
+        "names a field and a part of it",
+    ),
     Case("a key without pseudonyms", SINK, {"format": {"pseudonymKeySecretRef": SECRET}}, "go together"),
     Case(
         "a start without a zone",

@@ -7,6 +7,7 @@ import pytest
 from pydantic import JsonValue
 
 from okta_hooks.dispatch.configuration import Configuration, OnFull, SinkConfiguration
+from okta_hooks.formats import FormatSettings
 from okta_hooks.kube.children.subject import Hook
 from okta_hooks.kube.resources import CONFIG_MAP
 from okta_hooks.routing import RouteSettings
@@ -129,6 +130,28 @@ def test_an_elasticsearch_sink_is_told_its_index() -> None:
     assert told.to == ElasticsearchSettings(
         url=URL, index="okta-{yyyy}", auth=ApiKey(api_key_file=f"{FOLDER}/siem.apiKey")
     )
+
+
+def test_a_format_is_told_what_to_leave_out() -> None:
+    told = sink(
+        stdout={},
+        format={
+            "type": "ecs",
+            "drop": ["client.ipAddress"],
+            "pseudonymise": ["actor.id"],
+            "pseudonymKeySecretRef": SECRET,
+        },
+    )
+    assert told.format == FormatSettings(
+        type="ecs",
+        drop=("client.ipAddress",),
+        pseudonymise=("actor.id",),
+        pseudonym_key_file=f"{FOLDER}/siem.pseudonymKey",
+    )
+
+
+def test_a_format_that_names_no_type_is_that_of_okta() -> None:
+    assert sink(stdout={}, format={"drop": ["client"]}).format == FormatSettings(drop=("client",))
 
 
 def test_a_route_arrives_as_it_was_written() -> None:
