@@ -17,18 +17,26 @@ _ON_THE_WAY = {Reason.PENDING, Reason.PROGRESSING, Reason.AWAITING_ENDPOINT, Rea
 
 
 def happenings(before: Sequence[Condition], after: Sequence[Condition]) -> tuple[Happening, ...]:
-    """One for each condition that holds now or fails for another reason than before; Ready only when it holds."""
-    known = {condition.type: (condition.status, condition.reason) for condition in before}
+    """One for each condition that holds now or fails for another reason than before.
+
+    Ready is told only when it holds. Delivering is told when it fails, and when it holds again right after that: where
+    events are rare it goes between True and Unknown all day, and nobody need look.
+    """
+    known = {condition.type: condition for condition in before}
     return tuple(
         Happening(type=_type(condition), reason=condition.reason, action="Reconcile", note=condition.message)
         for condition in after
-        if known.get(condition.type) != (condition.status, condition.reason) and _is_told(condition)
+        if _is_told(condition, known.get(condition.type))
     )
 
 
-def _is_told(condition: Condition) -> bool:
+def _is_told(condition: Condition, before: Condition | None) -> bool:
     if condition.type in _UNTOLD or condition.status == "Unknown":
         return False
+    if before is not None and (before.status, before.reason) == (condition.status, condition.reason):
+        return False
+    if condition.type == ConditionType.DELIVERING:
+        return condition.status == "False" or (before is not None and before.status == "False")
     return condition.type != ConditionType.READY or condition.status == "True"
 
 

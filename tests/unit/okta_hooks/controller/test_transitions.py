@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import pytest
+
 from okta_hooks.api.values import Condition
 from okta_hooks.controller.transitions import happenings
 
@@ -51,3 +53,23 @@ def test_what_only_repeats_another_condition_is_not_told() -> None:
 def test_ready_is_told_when_it_comes_true() -> None:
     (told,) = happenings([condition("Ready", "False", "NameTaken")], [condition("Ready", "True", "Ready")])
     assert told.reason == "Ready"
+
+
+class TestDelivering:
+    """It goes between True and Unknown wherever events are rare."""
+
+    COME, NOT_YET = condition("Delivering", "True", "Delivering"), condition("Delivering", "Unknown", "NoEventsYet")
+    MISSED = condition("Delivering", "False", "EventsMissed")
+
+    @pytest.mark.parametrize(("before", "after"), [([], COME), ([NOT_YET], COME), ([COME], NOT_YET)])
+    def test_that_events_come_or_do_not_is_not_told(self, before: list[Condition], after: Condition) -> None:
+        assert happenings(before, [after]) == ()
+
+    @pytest.mark.parametrize("before", [COME, NOT_YET])
+    def test_that_deliveries_fail_is_told(self, before: Condition) -> None:
+        (told,) = happenings([before], [self.MISSED])
+        assert (told.type, told.reason) == ("Warning", "EventsMissed")
+
+    def test_that_they_fail_no_more_is_told(self) -> None:
+        (told,) = happenings([self.MISSED], [self.COME])
+        assert (told.type, told.reason) == ("Normal", "Delivering")
