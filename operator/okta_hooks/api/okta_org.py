@@ -67,7 +67,10 @@ class OAuth(ApiModel):
     )
     scopes: list[Annotated[str, Field(max_length=128)]] | None = Field(
         None,
-        description="Scopes to ask for. Default: okta.eventHooks.manage, okta.eventHooks.read, okta.logs.read.",
+        description=(
+            "Scopes to ask for. Default: okta.eventHooks.manage, okta.eventHooks.read, okta.logs.read. Without the last"
+            " one hooks work; PermissionsGranted says that it is missing."
+        ),
         min_length=1,
         max_length=32,
         json_schema_extra={"x-kubernetes-list-type": "set"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,10 +18,13 @@ from okta_hooks.okta.operations import SIGN_IN
 from okta_hooks.okta.signing import AppKey, ProofKey
 from okta_hooks.okta.wire import send
 
-DEFAULT_SCOPES = ("okta.eventHooks.manage", "okta.eventHooks.read", "okta.logs.read")
+NEEDED_SCOPES = ("okta.eventHooks.manage", "okta.eventHooks.read")
+"""Without which no hook can be kept."""
+DEFAULT_SCOPES = (*NEEDED_SCOPES, "okta.logs.read")
 
 _EARLY = 300.0  # seconds before its end that a token is renewed
-_INCOMPLETE_FOR = 10.0  # seconds that a token without all scopes is used: somebody may have granted them meanwhile
+_INCOMPLETE_FOR = 10.0  # seconds that a token without a needed scope is used: it may have been granted meanwhile
+_REDUCED_FOR = 300.0  # the same without any other scope, with which hooks do well
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _PROOFS = 2  # tried after a request without one: a proof, and a proof with the nonce that Okta then gives
 _NOT_GRANTED = ("consent_required", "invalid_scope")
@@ -129,7 +133,7 @@ class ServiceApp:
         return _Token(
             value=grant.access_token,
             bound=grant.token_type == "DPoP",  # noqa: S105 -- a scheme
-            renew_at=self._clock() + (min(good_for, _INCOMPLETE_FOR) if missing else good_for),
+            renew_at=self._clock() + min(good_for, _longest_use(missing)),
             missing_scopes=missing,
         )
 
@@ -152,6 +156,13 @@ class ServiceApp:
         """Whether the app needs DPoP and the request had no proof, or none with the present nonce."""
         error = oauth_error(answer)
         return error == "use_dpop_nonce" or (error == "invalid_dpop_proof" and self._proof_key is None)
+
+
+def _longest_use(missing_scopes: Sequence[str]) -> float:
+    """Seconds for which a token that lacks scopes is used."""
+    if not missing_scopes:
+        return math.inf
+    return _INCOMPLETE_FOR if set(missing_scopes) & set(NEEDED_SCOPES) else _REDUCED_FOR
 
 
 def _check_granted(answer: Answer, asked: Sequence[str]) -> None:

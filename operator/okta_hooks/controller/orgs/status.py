@@ -10,6 +10,7 @@ from okta_hooks.api.conditions import ConditionType, Reason
 from okta_hooks.api.okta_org import OktaOrgStatus, Quota
 from okta_hooks.api.values import Condition
 from okta_hooks.okta.port import Hook
+from okta_hooks.okta.service_app import NEEDED_SCOPES
 from okta_hooks.reconcile.ownership import owner_of
 from okta_hooks.reconcile.problem import Problem
 from okta_hooks.reconcile.timestamps import timestamp
@@ -87,11 +88,12 @@ def _credentials(report: OrgReport) -> Verdict:
 def _permissions(report: OrgReport) -> Verdict:
     problem = report.problem
     if report.missing_scopes:
+        harmless = "" if set(report.missing_scopes) & set(NEEDED_SCOPES) else " Hooks work without it."
         return Verdict(
             "False",
             Reason.PERMISSION_MISSING,
             f"Okta does not grant the service app {', '.join(report.missing_scopes)}: grant it in the app's Okta API"
-            " Scopes, or leave it out of auth.oauth.scopes where it is not needed.",
+            f" Scopes, or leave it out of auth.oauth.scopes where it is not needed.{harmless}",
         )
     if problem is None:
         return good(Reason.GRANTED, "The credential may read event hooks.")
@@ -115,12 +117,11 @@ def _quota_available(report: OrgReport) -> Verdict:
 
 
 def _ready(report: OrgReport, verdicts: Mapping[ConditionType, Verdict]) -> Verdict:
-    """Hooks that exist work on when there is no room for more, so that the quota does not count."""
+    """Hooks that exist work on when there is no room for more, and without scopes that they do not use."""
     if report.problem is not None:
         return because_of(report.problem)
-    permissions = verdicts[ConditionType.PERMISSIONS_GRANTED]
-    if permissions.status == "False":
-        return permissions
+    if set(report.missing_scopes) & set(NEEDED_SCOPES):
+        return verdicts[ConditionType.PERMISSIONS_GRANTED]
     return good(Reason.READY, verdicts[ConditionType.CREDENTIALS_VALID].message)
 
 

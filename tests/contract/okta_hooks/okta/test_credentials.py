@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from dataclasses import replace
 
+import aiohttp
 import pytest
 
 from contract.okta_hooks.okta.given import SECRET, SIGN_INS, hurried, service_app
@@ -11,7 +14,7 @@ from okta_hooks.okta.credentials import ApiToken
 from okta_hooks.okta.errors import CredentialsRejected, PermissionMissing
 from okta_hooks.okta.organization import Connection, connect
 from okta_hooks.okta.port import Hook
-from okta_hooks.okta.service_app import ServiceAppKey
+from okta_hooks.okta.service_app import DEFAULT_SCOPES, ServiceApp, ServiceAppKey
 from okta_hooks.okta.signing import read_key
 from okta_simulator.credentials.keys import KeyPair
 from okta_simulator.organization import Organization
@@ -73,6 +76,21 @@ async def test_what_is_missing_is_known_before_it_is_needed(organization: Organi
     async with connect(Connection(organization.url, app), hurried()) as okta:
         await okta.event_hooks.list()
         assert okta.credential.missing_scopes() == ("okta.eventHooks.manage",)
+
+
+@pytest.mark.parametrize(("lacking", "tokens"), [("okta.logs.read", 1), ("okta.eventHooks.manage", 2)])
+async def test_a_scope_that_hooks_need_is_asked_for_again_soon_and_another_is_not(
+    organization: Organization, key: KeyPair, lacking: str, tokens: int
+) -> None:
+    granted = tuple(scope for scope in DEFAULT_SCOPES if scope != lacking)
+    asking = replace(service_app(organization, key, granted=granted), scopes=DEFAULT_SCOPES)
+    now = time.time()
+    async with aiohttp.ClientSession() as session:
+        app = ServiceApp(session, organization.url, asking, clock=lambda: now)
+        await app.headers("GET", organization.url)
+        now += 11
+        await app.headers("GET", organization.url)
+    assert _granted(organization) == tokens
 
 
 async def test_nothing_is_missing_where_all_is_granted(organization: Organization, key: KeyPair) -> None:

@@ -76,6 +76,13 @@ def test_scopes_that_are_not_granted_are_named_though_hooks_can_be_listed() -> N
     assert told["CredentialsValid"].status == "True"
 
 
+def test_an_organisation_is_ready_without_a_scope_that_hooks_do_not_use() -> None:
+    told = {each.type: each for each in said(replace(SEEN, missing_scopes=("okta.logs.read",))).conditions}
+    assert (told["PermissionsGranted"].status, told["PermissionsGranted"].reason) == ("False", "PermissionMissing")
+    assert told["PermissionsGranted"].message.endswith("Hooks work without it.")
+    assert told["Ready"].status == "True"
+
+
 def test_an_organisation_that_does_not_answer_keeps_what_it_said() -> None:
     before = said(SEEN)
     told = said(DOWN, before)
