@@ -81,6 +81,7 @@ class Reason(StrEnum):
     ADDRESS_PENDING = "AddressPending"
     # Verified
     AWAITING_ENDPOINT = "AwaitingEndpoint"
+    NOT_VERIFIED = "NotVerified"
     CHALLENGE_FAILED = "ChallengeFailed"
     URL_CHANGED = "UrlChanged"
     # Delivering

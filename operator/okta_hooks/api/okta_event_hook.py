@@ -253,7 +253,7 @@ class OktaEventHookSpec(ApiModel):
         None,
         description=(
             "Manage: make the hook in Okta what the spec says. Observe: report the difference and change nothing in"
-            " Okta. Default: Manage."
+            " Okta; the operator still calls the endpoint, as exposure.probe says. Default: Manage."
         ),
     )
     adoption_policy: Literal["Never", "Adopt"] | None = Field(

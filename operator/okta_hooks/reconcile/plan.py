@@ -24,13 +24,12 @@ from okta_hooks.reconcile.steps import (
     Deactivate,
     Delete,
     ListAgain,
-    Nothing,
     Replace,
     Step,
     Verify,
     Wait,
 )
-from okta_hooks.reconcile.verification import plan_verification
+from okta_hooks.reconcile.verification import plan_verification, watch_endpoint
 
 _FOR_WRITERS = (ListAgain, Create, Replace, Activate, Deactivate, Verify, Delete)
 """Steps that lead nowhere with a credential that may read only."""
@@ -78,7 +77,7 @@ def _observe(wanted: Desired, seen: Observed) -> Step:
     if found.hook is None:
         return Wait(Problem(Reason.NOT_FOUND, "Okta has no such hook, and managementPolicy Observe makes none."))
     fields = shown_drift(wanted, found.hook)
-    return Wait(drift_detected(fields)) if fields else Nothing()
+    return watch_endpoint(wanted, seen, found.hook, drift_detected(fields) if fields else None)
 
 
 def _create(wanted: Desired, seen: Observed) -> Step:

@@ -118,6 +118,12 @@ def verified(seen: Evidence) -> Verdict:
 def _unverified(seen: Evidence, hook: Hook) -> Verdict:
     if hook.status == "INACTIVE":
         return unclear(Reason.INACTIVE, "Okta verifies active hooks only: set state to Active.")
+    if seen.wanted.observe_only:
+        return bad(
+            Reason.NOT_VERIFIED,
+            "Okta has not verified the endpoint, and managementPolicy Observe does not ask it to: verify it in Okta, or"
+            " set managementPolicy: Manage.",
+        )
     if seen.verifications.failures:
         return bad(
             Reason.CHALLENGE_FAILED,

@@ -60,12 +60,35 @@ def plan_verification(wanted: Desired, seen: Observed, hook: Hook) -> Step:
     return Verify(hook.id)
 
 
+def watch_endpoint(wanted: Desired, seen: Observed, hook: Hook, problem: Problem | None) -> Step:
+    """The next step for a hook that is observed only: a challenge of our own changes nothing, and Okta is not asked.
+
+    Args:
+        wanted: The hook as it is to be.
+        seen: What was observed.
+        hook: The hook in Okta.
+        problem: What is to be said of the hook; None for nothing.
+    """
+    if wanted.active and _probe_due(wanted, seen, hook):
+        return Probe(wanted.definition.uri)
+    again = _endpoint_again(wanted, seen) if wanted.active else None
+    if problem is not None:
+        return Wait(problem, until=again)
+    return Wait(_awaiting(seen), until=again) if again is not None else Nothing()
+
+
 def _trusted(wanted: Desired, seen: Observed) -> Step:
-    """Okta trusts the endpoint; while it does not answer us, look again soon, to say when it is back."""
+    """Okta trusts the endpoint; nothing to do but to look whether one that does not answer us is back."""
+    again = _endpoint_again(wanted, seen)
+    return Wait(_awaiting(seen), until=again) if again is not None else Nothing()
+
+
+def _endpoint_again(wanted: Desired, seen: Observed) -> datetime | None:
+    """While the endpoint does not answer us, when to look again, to say when it is back."""
     last = seen.reachability
     if not _may_probe(wanted, seen) or last is None or last.problem is None:
-        return Nothing()
-    return Wait(_awaiting(seen), until=last.at + _pause_between_probes(last, PROBE_EVERY))
+        return None
+    return last.at + _pause_between_probes(last, PROBE_EVERY)
 
 
 def _may_probe(wanted: Desired, seen: Observed) -> bool:

@@ -77,6 +77,10 @@ class Okta:
         changed = msgspec.structs.replace(registry.get(hook_id), event_types=event_types)
         registry.hooks.put(hook_id, changed)
 
+    def verify_by_hand(self, hook_id: str) -> None:
+        """Let somebody have verified a hook in the console."""
+        self.organization.hooks.hooks.mark_verified(hook_id)
+
     def delete_by_hand(self, hook_id: str) -> None:
         """Let somebody delete a hook in the console."""
         self.organization.hooks.hooks.deactivate(hook_id, SYSTEM)

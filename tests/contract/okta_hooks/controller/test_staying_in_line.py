@@ -75,6 +75,25 @@ async def test_observing_reports_a_difference_and_changes_nothing(world: World) 
     assert hook.event_types == WANTED
 
 
+async def test_observing_a_hook_that_is_as_the_spec_has_it_is_ready_though_it_was_made_and_verified_by_hand(
+    world: World,
+) -> None:
+    by_hand = world.okta.make_by_hand("mine", world.endpoint.url, SECRET_VALUE)
+    world.okta.verify_by_hand(by_hand.id)
+    await world.apply_org()
+    await world.apply_hook(displayName="mine", managementPolicy="Observe")
+    seen = await world.until_hook(is_ready)
+    assert says(seen, "EndpointReachable", "True", "Reachable")
+
+
+async def test_observing_tells_of_an_endpoint_that_okta_was_never_asked_to_verify(world: World) -> None:
+    world.okta.make_by_hand("mine", world.endpoint.url, SECRET_VALUE)
+    await world.apply_org()
+    await world.apply_hook(displayName="mine", managementPolicy="Observe")
+    seen = await world.until_hook(lambda hook: says(hook, "Verified", "False", "NotVerified"))
+    assert says(seen, "EndpointReachable", "True", "Reachable")
+
+
 async def test_a_suspended_hook_is_left_alone_until_it_goes_on(world: World) -> None:
     await world.apply_org()
     await world.apply_hook(suspend=True)

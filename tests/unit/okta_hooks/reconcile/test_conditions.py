@@ -93,6 +93,12 @@ def _said(seen: Evidence, previous: tuple[Condition, ...] = ()) -> dict[str, tup
         (replace(FINE, wanted=replace(WANTED, probe=False)), "EndpointReachable", "Unknown", "ProbeOff"),
         (replace(FINE, synchronization=UNVERIFIED), "Verified", "False", "AwaitingEndpoint"),
         (
+            replace(FINE, wanted=replace(WANTED, observe_only=True), synchronization=UNVERIFIED),
+            "Verified",
+            "False",
+            "NotVerified",
+        ),
+        (
             replace(FINE, synchronization=UNVERIFIED, verifications=Verifications(1, NOW)),
             "Verified",
             "False",

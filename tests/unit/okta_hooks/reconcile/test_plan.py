@@ -256,6 +256,19 @@ class TestLeavingAlone:
         observation = seen(hook(headers=BY_HAND), applied_secret="")
         assert plan(replace(WANTED, observe_only=True), observation) == Nothing()
 
+    def test_observing_looks_at_the_endpoint_though_there_is_a_difference(self) -> None:
+        observation = seen(hook(description="theirs"), reachability=None)
+        assert plan(replace(WANTED, observe_only=True), observation) == Probe(URI)
+
+    @pytest.mark.parametrize("wanted", [replace(WANTED, probe=False), replace(WANTED, active=False)])
+    def test_observing_leaves_alone_an_endpoint_that_is_not_to_be_called(self, wanted: Desired) -> None:
+        step = plan(replace(wanted, observe_only=True), seen(hook(), reachability=None))
+        assert not isinstance(step, Probe)
+
+    def test_observing_never_asks_okta_to_verify(self) -> None:
+        unverified = seen(hook(verification_status="UNVERIFIED"))
+        assert plan(replace(WANTED, observe_only=True), unverified) == Nothing()
+
     def test_observing_makes_no_hook(self) -> None:
         assert is_waiting_for(plan(replace(WANTED, observe_only=True), seen())) == Reason.NOT_FOUND
 
