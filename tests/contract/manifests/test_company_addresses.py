@@ -52,6 +52,8 @@ ACCEPTED = {
     "an HTTPRoute for one": hook(exposure=route("events.example.com")),
     "a Secret that is for hooks": hook(auth={"secretRef": secret("okta-sign-ins")}),
     "a secret that the operator makes": hook(auth={"rotation": {"interval": "720h"}}),
+    "a sink that somebody made for hooks": hook(sinks=[{"name": "siem", "ref": {"name": "siem"}}]),
+    "a sink without an address": hook(sinks=[{"name": "log", "stdout": {}}]),
     "the company's organisation": org(),
 }
 REFUSED = {
@@ -62,6 +64,10 @@ REFUSED = {
     "an Ingress for another": (hook(exposure={"ingress": {"host": "a.invalid"}}), "is no host of the company"),
     "an HTTPRoute for another": (hook(exposure=route("a.invalid")), "is no host of the company"),
     "a Secret for something else": (hook(auth={"secretRef": secret("payroll")}), "not payroll"),
+    "a sink of one's own": (
+        hook(sinks=[{"name": "a", "http": {"url": "https://a.invalid"}}]),
+        "which a hook names in ref",
+    ),
     "another organisation": (org(url="https://mine.invalid"), "is no organisation of the company"),
     "a token that is for something else": (org(auth={"apiToken": {"secretRef": secret("payroll")}}), "not payroll"),
     "a key that is for something else": (org(auth=SERVICE_APP), "not payroll"),
