@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from okta_hooks.formats.patterns import patterns
+from okta_hooks.formats.patterns import is_about_a_part, patterns
 
 Kind = Literal["event", "alert"]
 
@@ -58,6 +58,7 @@ TABLE: Mapping[str, Categories] = {
     "application.user_membership.*": _OF_A_USER,
     "certification.*": _OF_ACCESS,
     "core.concurrency.*": Categories(("api",), ("denied",)),
+    "device.user.*": Categories(("configuration",), ("change",)),
     "group.*": _OF_A_GROUP,
     "group.privilege.*": Categories(("iam",), ("admin", "group"), by_word=True),
     "iam.*": _OF_AN_ADMINISTRATOR,
@@ -97,18 +98,27 @@ TABLE: Mapping[str, Categories] = {
 
 _WORDS: Mapping[str, str] = {
     **dict.fromkeys(("create", "created", "register", "launch", "enroll", "push"), "creation"),
-    **dict.fromkeys(("delete", "deleted", "delete_all", "initiated", "revoke", "remove", "reset_all"), "deletion"),
+    **dict.fromkeys(("delete", "deleted", "delete_all", "initiated", "revoke", "remove"), "deletion"),
     **dict.fromkeys(
         (
             *("update", "updated", "change", "activate", "activated", "deactivate", "deactivated", "reactivate"),
-            *("suspend", "unsuspend", "lock", "unlock", "unlock_by_admin", "add", "grant", "push_profile", "reset"),
+            *(
+                "suspend",
+                "unsuspend",
+                "lock",
+                "unlock",
+                "unlock_by_admin",
+                "add",
+                "grant",
+                "push_profile",
+                "reset",
+                "reset_all",
+            ),
             *("reset_password", "update_password", "update_profile", "change_password", "remove_entitlements"),
         ),
         "change",
     ),
 }
-_MEMBERSHIPS = ("privilege", "user_membership", "application_assignment", "bindings", "resources")
-"""To add to these and to take from them changes a thing, and neither makes nor ends one."""
 
 
 @lru_cache(maxsize=1024)
@@ -119,6 +129,5 @@ def categories(event_type: str) -> Categories:
 
 
 def _by_word(event_type: str) -> str:
-    words = event_type.split(".")
-    happened = _WORDS.get(words[-1], "info")
-    return "change" if happened == "deletion" and words[-2:-1] and words[-2] in _MEMBERSHIPS else happened
+    happened = _WORDS.get(event_type.rpartition(".")[2], "info")
+    return "change" if happened != "info" and is_about_a_part(event_type) else happened

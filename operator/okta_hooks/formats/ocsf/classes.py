@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from okta_hooks.formats.patterns import patterns
+from okta_hooks.formats.patterns import is_about_a_part, patterns
 
 OTHER = 99
 """The activity that no class has a better number for."""
@@ -60,6 +60,7 @@ class Row:
     activity_id: int | None = None
 
 
+_READ, _UPDATE = 2, 3  # activities of Entity Management
 _BASE = Row(OcsfClass.BASE_EVENT, OTHER)
 _ENTITY = Row(OcsfClass.ENTITY_MANAGEMENT)
 _ACCOUNT = Row(OcsfClass.ACCOUNT_CHANGE)
@@ -216,8 +217,16 @@ _EXACT: Mapping[str, int] = {
 def meaning(event_type: str) -> Meaning:
     """What a type of event is; one that is not in the table is a base event."""
     row = next(TABLE[pattern] for pattern in patterns(event_type) if pattern in TABLE)
-    activity = row.activity_id
-    if activity is None:
-        word = event_type.rpartition(".")[2]
-        activity = _EXACT.get(event_type, _ACTIVITIES[row.ocsf_class].get(word, OTHER))
+    activity = _told(event_type, row.ocsf_class) if row.activity_id is None else row.activity_id
     return Meaning(row.ocsf_class, activity)
+
+
+def _told(event_type: str, ocsf_class: OcsfClass) -> int:
+    """The activity that a type's words tell."""
+    if event_type in _EXACT:
+        return _EXACT[event_type]
+    activity = _ACTIVITIES[ocsf_class].get(event_type.rpartition(".")[2], OTHER)
+    is_change = (
+        ocsf_class is OcsfClass.ENTITY_MANAGEMENT and activity not in (OTHER, _READ) and is_about_a_part(event_type)
+    )
+    return _UPDATE if is_change else activity
