@@ -53,6 +53,10 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--cluster-name", default="", help="What every event says of the cluster, such as prod-eu. Default: nothing."
 )
+@click.option("--sink-proxy", metavar="URL", help="Proxy of sinks over HTTP. Default: they are called directly.")
+@click.option(
+    "--sink-no-proxy", multiple=True, metavar="HOST", help="Host, or end of hosts, that is called without it."
+)
 @click.option("--installation-id", help="Marks hooks in Okta as this installation's. Default: uid of kube-system.")
 @click.option("--identity", default=_identity, help="Name among replicas. Default: host and process.")
 @click.option("--kubeconfig", envvar="KUBECONFIG", type=_FILE, help="How to reach Kubernetes. Default: as the pod.")
@@ -81,6 +85,8 @@ def operator(
     watch_namespace: tuple[str, ...],
     allow: tuple[str, ...],
     cluster_name: str,
+    sink_proxy: str | None,
+    sink_no_proxy: tuple[str, ...],
     installation_id: str | None,
     identity: str,
     kubeconfig: Path | None,
@@ -95,6 +101,7 @@ def operator(
     """
     from okta_hooks.controller.operating import run  # noqa: PLC0415 -- `--help` need not wait for two clients
     from okta_hooks.controller.settings import Settings  # noqa: PLC0415
+    from okta_hooks.kube.children.proxy import proxy  # noqa: PLC0415
     from okta_hooks.kube.children.subject import Installation  # noqa: PLC0415
     from okta_hooks.reconcile.allowances import allowances  # noqa: PLC0415
 
@@ -105,6 +112,7 @@ def operator(
         image_pull_secrets=image_pull_secret,
         access_mode=access_mode,
         monitoring_namespaces=monitoring_namespace,
+        proxy=proxy(sink_proxy, sink_no_proxy),
         cluster_name=cluster_name,
     )
     settings = Settings(

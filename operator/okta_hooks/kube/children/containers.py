@@ -35,8 +35,10 @@ def receiver(hook: Hook, installation: Installation) -> JsonObject:
 
 def dispatcher(installation: Installation) -> JsonObject:
     """The container that holds the credentials of the sinks."""
+    environment = installation.proxy.environment() if installation.proxy is not None else []
     return {
         **_container(DISPATCHER, installation, _dispatcher_arguments(), _DEFAULT_RESOURCES),
+        **({"env": [*environment]} if environment else {}),
         "ports": [_port("dispatch", DISPATCHER_ADMIN_PORT)],
         "volumeMounts": volumes.of_dispatcher(),
         **_probes("dispatch"),

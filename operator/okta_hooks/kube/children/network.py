@@ -67,7 +67,7 @@ def network_policy(hook: Hook, installation: Installation, feeds: Sequence[Feed]
     network has no way out. Containers of a pod share an address: no policy tells receiver and dispatcher apart, and
     what a sink may reach the receiver may, too.
     """
-    outwards = sorted(frozenset(chain.from_iterable(ports(feed.to) for feed in feeds)))
+    outwards = _outwards(installation, feeds)
     insiders: list[JsonValue] = [
         {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": namespace}}}
         for namespace in dict.fromkeys((installation.namespace, *installation.monitoring_namespaces))
@@ -86,6 +86,13 @@ def network_policy(hook: Hook, installation: Installation, feeds: Sequence[Feed]
             **({"egress": [{"ports": [*_RESOLVER, *map(_port, outwards)]}]} if outwards else {}),
         },
     }
+
+
+def _outwards(installation: Installation, feeds: Sequence[Feed]) -> Sequence[int]:
+    """The ports of sinks, and the proxy's where there is any sink that may be reached through it."""
+    of_sinks = frozenset(chain.from_iterable(ports(feed.to) for feed in feeds))
+    of_proxy = {installation.proxy.port} if installation.proxy is not None and of_sinks else set()
+    return sorted(of_sinks | of_proxy)
 
 
 def _service(hook: Hook, name: str, spec: JsonObject, annotations: Mapping[str, str] | None = None) -> JsonObject:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from okta_hooks.api.endpoint import public_path
 from okta_hooks.api.okta_event_hook import OktaEventHookSpec
+from okta_hooks.kube.children.proxy import Proxy
 
 AccessMode = Literal["ReadWriteOncePod", "ReadWriteOnce"]
 
@@ -44,6 +45,7 @@ class Installation:
         access_mode: Of volume claims: ReadWriteOncePod keeps a second pod from the volume (Kubernetes 1.29, CSI
             drivers); ReadWriteOnce, where the driver cannot, leaves that to the journal's own lock.
         monitoring_namespaces: Namespaces whose pods may fetch metrics.
+        proxy: Through which sinks over HTTP are called; None where they are called directly.
         cluster_name: What every event says of the cluster; empty where nobody has given it a name.
     """
 
@@ -53,6 +55,7 @@ class Installation:
     image_pull_secrets: tuple[str, ...] = ()
     access_mode: AccessMode = "ReadWriteOncePod"
     monitoring_namespaces: tuple[str, ...] = ()
+    proxy: Proxy | None = None
     cluster_name: str = ""
 
 
