@@ -20,7 +20,7 @@ from okta_hooks.dispatch.source import BatchLimits, Source
 from okta_hooks.dispatch.worker import Assignment, SinkWorker
 from okta_hooks.formats import OktaFormat, Origin
 from okta_hooks.journal import BEGINNING, LogAppender, LogReader, PassedFile, Record
-from okta_hooks.routing import RouteTable
+from okta_hooks.routing import Route, RouteSettings, SinkRoutes
 from okta_hooks.sinks import Answer, Delivered, Outgoing, Refused, SinkSettings
 
 ORIGIN = Origin("https://acme.okta.com", "who1", "prod", {})
@@ -43,6 +43,11 @@ async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
         while not condition():  # noqa: ASYNC110 -- it depends on files as much as on tasks
             await asyncio.sleep(0.005)
+
+
+def routed(*routes: RouteSettings) -> SinkRoutes:
+    """What a sink gets by these routes."""
+    return SinkRoutes(map(Route, routes))
 
 
 class ScriptedSink:
@@ -128,7 +133,7 @@ class Bench:
         self, name: str, sink: SinkSettings, *, limits: BatchLimits = AT_ONCE, backoff: Backoff = NO_WAIT
     ) -> Assignment:
         """How a sink is fed, without routes or limits of its own."""
-        return Assignment(name, sink, OktaFormat(ORIGIN), RouteTable(()), limits, backoff)
+        return Assignment(name, sink, OktaFormat(ORIGIN), None, limits, backoff)
 
     def assigned(self, assignment: Assignment) -> SinkWorker:
         """The worker of an assignment, which does not run yet."""

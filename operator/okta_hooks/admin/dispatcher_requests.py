@@ -11,6 +11,8 @@ from okta_hooks.admin.dispatcher_statistics import LostStatistics
 
 MOST_LISTED = 1000
 MOST_UUIDS = 10_000
+GREATEST_NUMBER = 2**63 - 1
+"""What the files in which numbers are kept can hold."""
 
 Limit = Annotated[int, msgspec.Meta(ge=1, le=MOST_LISTED)]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -86,7 +88,7 @@ class DeadLettersQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The parameters of `GET /dead-letters`: of one sink or all, behind a number."""
 
     sink: str | None = None
-    after: int = 0
+    after: Annotated[int, msgspec.Meta(ge=0, le=GREATEST_NUMBER)] = 0
     limit: Limit = 100
 
 

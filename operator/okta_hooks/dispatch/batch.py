@@ -22,6 +22,7 @@ class Event:
         attempts: How often it was handed over.
         refusals: How often it was refused alone, without a word about it.
         order: Its place among those that are on their way together.
+        was_given_up: Whether it is a dead letter that is tried again.
     """
 
     record: Record
@@ -29,6 +30,7 @@ class Event:
     attempts: int = 0
     refusals: int = 0
     order: int = 0
+    was_given_up: bool = False
 
 
 @dataclass

@@ -1,9 +1,10 @@
 """Which event is at fault when a sink refuses a batch and does not say why. Pure.
 
 The batch is halved until single events are refused. That alone proves nothing: a typing error in the sink's settings
-has every event refused. So such an event is a suspect, until the sink has taken another; then it is tried again, and
-only if it is refused right then it is given up. While nothing is taken, the search stops early, and begins again after
-a wait with the oldest suspect: if somebody corrected the settings, order is kept.
+has every event refused. So such an event is a suspect, until the sink has taken another, of this batch or of any; then
+it is tried again, and only if it is refused right then it is given up. One that was given up before needs no more
+proof. While nothing is taken, the search stops early, and begins again after a wait with the oldest suspect: if
+somebody corrected the settings, order is kept.
 """
 
 from __future__ import annotations
@@ -44,11 +45,17 @@ class Search:
         if events:
             self._groups.append(events)
 
-    def begin(self) -> None:
-        """Go on after a wait, in which anything may have changed."""
+    def begin(self, *, taken_meanwhile: bool) -> None:
+        """Go on after a wait, in which anything may have changed.
+
+        Args:
+            taken_meanwhile: Whether the sink took events in it that others handed over.
+        """
         self._has_taken = False
         self._in_a_row = 0
-        if self._suspects:
+        if taken_meanwhile:
+            self.take()
+        elif self._suspects:
             self._groups.appendleft([self._suspects.pop(0)])
 
     def next(self) -> Sequence[Event]:
@@ -80,7 +87,7 @@ class Search:
             return None
         (event,) = events
         event.refusals += 1
-        if self._has_taken and event.refusals > 1:
+        if event.was_given_up or (self._has_taken and event.refusals > 1):
             return event
         self._in_a_row += 1
         self._suspects = sorted([*self._suspects, event], key=lambda each: each.order)
@@ -90,15 +97,6 @@ class Search:
     def is_over(self) -> bool:
         """Whether all is settled."""
         return not self._groups and not self._suspects
-
-    def give_up(self) -> tuple[Sequence[Event], str]:
-        """Give all suspects up, without evidence.
-
-        Returns:
-            The suspects, and why they were refused.
-        """
-        given_up, self._suspects = self._suspects, []
-        return given_up, self._reason
 
     @property
     def holdup(self) -> Holdup | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -31,14 +31,16 @@ class Load:
         search: Those that are not settled yet.
         outcome: What became of the others.
         settle: Writes down what became of all of them.
+        held_up_at: How many events the sink had taken, of this load or others, when it was held up last; None before.
     """
 
     search: Search
     outcome: Outcome
-    settle: Callable[[Outcome], Awaitable[None]]
+    settle: Callable[[Outcome], Coroutine[None, None, None]]
+    held_up_at: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Door:
     """What all who hand something over to one sink share.
 
@@ -48,6 +50,7 @@ class Door:
         circuit: When it may be tried.
         rate: How much it may be given.
         turns: How many may hand over at once, in the order in which they came.
+        taken: How many events the sink took so far, whoever handed them over.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Door:
     circuit: Circuit
     rate: Rate
     turns: asyncio.Semaphore
+    taken: int = 0
 
 
 class Courier:
@@ -84,24 +88,20 @@ class Courier:
             Why something is left; None when all is settled and written down.
         """
         if load.search.is_over:
-            await load.settle(load.outcome)
+            await finish(load.settle(load.outcome), grace=_GRACE)
             return None
         async with self._door.circuit.permit() as permit, self._door.turns:
             before = load.outcome.delivered
             holdup = await finish(self._hand_over(load), grace=_GRACE)
             if holdup:
+                load.held_up_at = self._door.taken
                 permit.failed(holdup, took_some=load.outcome.delivered > before)
             else:
                 permit.succeeded()
         return holdup
 
-    def give_up(self, load: Load) -> None:
-        """Give up what was refused without evidence that the sink takes others."""
-        events, reason = load.search.give_up()
-        load.outcome.refused += [self._letter(event, reason) for event in events]
-
     async def _hand_over(self, load: Load) -> Holdup | None:
-        load.search.begin()
+        load.search.begin(taken_meanwhile=load.held_up_at is not None and self._door.taken > load.held_up_at)
         while events := load.search.next():
             await self._door.rate.take(len(events))
             if holdup := self._apply(load, events, await self._ask(events)):
@@ -129,6 +129,7 @@ class Courier:
         load.search.put_back(judgement.again)
         if judgement.delivered:
             load.outcome.delivered += len(judgement.delivered)
+            self._door.taken += len(judgement.delivered)
             load.search.take()
             self._acknowledged(judgement.delivered, self._now_ns())
         load.outcome.refused += [self._letter(event, reason) for event, reason in judgement.refused]

@@ -6,7 +6,7 @@ Kept in the ledger's file, so that a dead letter and the cursor that passes it a
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -29,6 +29,9 @@ CREATE TABLE IF NOT EXISTS dead_letters (
 );
 CREATE TABLE IF NOT EXISTS redeliveries (number INTEGER PRIMARY KEY);  -- dead letters to be given again
 """
+
+_BYTES_AT_ONCE = 2 << 20
+"""So many bytes of events are held in memory for whoever looks at them; one larger event is held alone."""
 
 
 class DeadLetter(msgspec.Struct, frozen=True):
@@ -89,11 +92,13 @@ class DeadLetters:
 
         return await self._database.transact(work)
 
-    async def page(self, *, sink: str | None = None, after: int = 0, limit: int) -> list[KeptLetter]:
-        """Some of them, oldest first: of one sink or all, behind a number."""
+    async def page(
+        self, *, sink: str | None = None, after: int = 0, limit: int, max_bytes: int = _BYTES_AT_ONCE
+    ) -> list[KeptLetter]:
+        """Some of them, oldest first: of one sink or all, behind a number; at least one if there is any."""
 
         def work(db: sqlite3.Connection) -> list[KeptLetter]:
-            return [_kept(row) for row in db.execute(_PAGE, {"sink": sink, "after": after, "limit": limit})]
+            return _some(db.execute(_PAGE, {"sink": sink, "after": after, "limit": limit}), max_bytes)
 
         return await self._database.transact(work)
 
@@ -108,37 +113,37 @@ class DeadLetters:
 
     async def replay(self, selection: Selection) -> int:
         """Have some given to their sinks again; how many."""
-        return await self._database.transact(lambda db: _for_each(db, selection, _REPLAY))
+        return await self._database.transact(lambda db: _change(db, selection, _REPLAY))
 
     async def discard(self, selection: Selection) -> int:
         """Give some up; how many."""
 
         def work(db: sqlite3.Connection) -> int:
-            discarded = _for_each(db, selection, _DISCARD)
+            discarded = _change(db, selection, _DISCARD)
             db.execute(_FORGET_DISCARDED)
             return discarded
 
         return await self._database.transact(work)
 
-    async def to_replay(self, sink: str, *, limit: int) -> list[KeptLetter]:
-        """Those that a sink is to be given again, oldest first."""
+    async def to_replay(self, sink: str, *, limit: int, max_bytes: int = _BYTES_AT_ONCE) -> list[KeptLetter]:
+        """Some of those that a sink is to be given again, oldest first; at least one if there is any."""
 
         def work(db: sqlite3.Connection) -> list[KeptLetter]:
             query = f"{_SELECT} WHERE sink = ? AND redeliveries.number IS NOT NULL ORDER BY 1 LIMIT ?"
-            return [_kept(row) for row in db.execute(query, (sink, limit))]
+            return _some(db.execute(query, (sink, limit)), max_bytes)
 
         return await self._database.transact(work)
 
     async def settle(self, replayed: Sequence[KeptLetter], refused_again: Sequence[DeadLetter]) -> None:
-        """Forget those that the sink took, and keep those that it refused again."""
+        """Forget those of a sink that it took, and keep those that it refused again and nobody discarded meanwhile."""
+        numbers = {kept.letter.record.uuid: kept.number for kept in replayed}
 
         def work(db: sqlite3.Connection) -> None:
-            again = {letter.record.uuid for letter in refused_again}
-            taken = [(kept.number,) for kept in replayed if kept.letter.record.uuid not in again]
-            db.executemany("DELETE FROM redeliveries WHERE number = ?", [(kept.number,) for kept in replayed])
-            db.executemany("DELETE FROM dead_letters WHERE number = ?", taken)
-            for sink in {kept.sink for kept in replayed}:
-                keep(db, sink, refused_again)
+            taken = numbers.keys() - {letter.record.uuid for letter in refused_again}
+            db.executemany("DELETE FROM redeliveries WHERE number = ?", [(number,) for number in numbers.values()])
+            db.executemany("DELETE FROM dead_letters WHERE number = ?", [(numbers[uuid],) for uuid in taken])
+            for letter in refused_again:
+                db.execute(_NEWS, (letter.reason, letter.attempts, letter.refused_ns, numbers[letter.record.uuid]))
 
         await self._database.transact(work)
 
@@ -148,6 +153,7 @@ def keep(db: sqlite3.Connection, sink: str, letters: Sequence[DeadLetter]) -> No
     db.executemany(_KEEP, [_row(sink, letter) for letter in letters])
 
 
+_Row = tuple[int, str, str, bytes, int, str, str, str, int, int, int]
 _SELECT = """
 SELECT dead_letters.number, sink, uuid, event, received_ns, path, delivery, reason, attempts, refused_ns,
        redeliveries.number IS NOT NULL
@@ -162,16 +168,32 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (sink, uuid) DO UPDATE SET
     reason = excluded.reason, attempts = attempts + excluded.attempts, refused_ns = excluded.refused_ns
 """
-_CHOSEN = "WHERE sink = :sink AND (:uuid IS NULL OR uuid = :uuid)"
+_NEWS = "UPDATE dead_letters SET reason = ?, attempts = attempts + ?, refused_ns = ? WHERE number = ?"
+_CHOSEN = """
+WHERE sink IN (SELECT value FROM json_each(:sinks))
+AND (:uuids IS NULL OR uuid IN (SELECT value FROM json_each(:uuids)))
+"""
 _REPLAY = f"INSERT OR IGNORE INTO redeliveries SELECT number FROM dead_letters {_CHOSEN}"  # noqa: S608
 _DISCARD = f"DELETE FROM dead_letters {_CHOSEN}"  # noqa: S608
 _FORGET_DISCARDED = "DELETE FROM redeliveries WHERE number NOT IN (SELECT number FROM dead_letters)"
 
 
-def _for_each(db: sqlite3.Connection, selection: Selection, statement: str) -> int:
-    uuids = selection.uuids if selection.uuids is not None else (None,)
-    chosen = [{"sink": sink, "uuid": uuid} for sink in selection.sinks for uuid in uuids]
-    return sum(db.execute(statement, each).rowcount for each in chosen)
+def _change(db: sqlite3.Connection, selection: Selection, statement: str) -> int:
+    sinks = msgspec.json.encode(selection.sinks).decode()
+    uuids = None if selection.uuids is None else msgspec.json.encode(selection.uuids).decode()
+    return db.execute(statement, {"sinks": sinks, "uuids": uuids}).rowcount
+
+
+def _some(rows: Iterable[_Row], max_bytes: int) -> list[KeptLetter]:
+    """The first of some rows that have so many bytes together, and one at least."""
+    some: list[KeptLetter] = []
+    for row in rows:
+        kept = _kept(row)
+        max_bytes -= len(kept.letter.record.event)
+        if some and max_bytes < 0:
+            break
+        some.append(kept)
+    return some
 
 
 def _row(sink: str, letter: DeadLetter) -> tuple[str | bytes | int, ...]:
@@ -180,7 +202,7 @@ def _row(sink: str, letter: DeadLetter) -> tuple[str | bytes | int, ...]:
     return (sink, record.uuid, record.event, *came, letter.reason, letter.attempts, letter.refused_ns)
 
 
-def _kept(row: tuple[int, str, str, bytes, int, str, str, str, int, int, int]) -> KeptLetter:
+def _kept(row: _Row) -> KeptLetter:
     number, sink, uuid, event, received_ns, path, delivery, reason, attempts, refused_ns, replaying = row
     record = Record(uuid, event, received_ns, ArrivalPath(path), delivery)
     return KeptLetter(number, sink, DeadLetter(record, reason, attempts, refused_ns), bool(replaying))

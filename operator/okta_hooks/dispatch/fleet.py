@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from okta_hooks.dispatch.configuration import Configuration, SinkConfiguration
@@ -13,13 +13,15 @@ from okta_hooks.dispatch.ledger import Ledger
 from okta_hooks.dispatch.worker import SinkWorker
 from okta_hooks.formats import Origin
 from okta_hooks.journal import Position
-from okta_hooks.routing import RouteSettings
+from okta_hooks.routing import RouteSettings, leading_to
 
 _LOGGER = logging.getLogger(__name__)
 
-Order = tuple[SinkConfiguration, Origin, tuple[RouteSettings, ...]]
+SinkRouting = tuple[RouteSettings, ...] | None
+"""The routes to a sink; None where it gets everything."""
+Order = tuple[SinkConfiguration, Origin, SinkRouting]
 """All that is configured for a sink; a worker stays as long as it is the same."""
-Recruit = Callable[[SinkConfiguration, Origin, tuple[RouteSettings, ...]], SinkWorker]
+Recruit = Callable[[SinkConfiguration, Origin, SinkRouting], SinkWorker]
 """Makes the worker of a sink."""
 
 
@@ -67,9 +69,7 @@ class Fleet:
                 `removed_sinks`.
         """
         wanted = {sink.name: _order(configuration, sink) for sink in configuration.sinks}
-        for name, post in list(self._posts.items()):
-            if wanted.get(name) != post.order:
-                await self._retire(name)
+        await self._retire([name for name, post in self._posts.items() if wanted.get(name) != post.order])
         for name in set(self._ledger.cursors) - wanted.keys():
             has_all = newest is not None and self._ledger.cursors[name].place >= newest
             await self._part_with(name, may_go=has_all or name in configuration.removed_sinks)
@@ -83,10 +83,13 @@ class Fleet:
         task = self._group.create_task(worker.run(), name=f"sink {name}")
         self._posts[name] = _Post(order, worker, task)
 
-    async def _retire(self, name: str) -> None:
-        post = self._posts.pop(name)
-        post.task.cancel()
-        await asyncio.wait([post.task])
+    async def _retire(self, names: Sequence[str]) -> None:
+        """Let workers end what they have begun, all at the same time."""
+        tasks = [self._posts.pop(name).task for name in names]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
 
     async def _part_with(self, name: str, *, may_go: bool) -> None:
         if may_go:
@@ -101,5 +104,4 @@ class Fleet:
 
 
 def _order(configuration: Configuration, sink: SinkConfiguration) -> Order:
-    # The whole table, if there is one: whether a sink gets everything depends on whether there are routes at all.
-    return sink, configuration.origin, configuration.routes
+    return sink, configuration.origin, leading_to(sink.name, configuration.routes)

@@ -23,7 +23,7 @@ from okta_hooks.dispatch.configuration import ConfigurationFile, SinkConfigurati
 from okta_hooks.dispatch.database import DatabaseFailed
 from okta_hooks.dispatch.ending import Ending, ending_together
 from okta_hooks.dispatch.files import OwnFiles, open_own_files
-from okta_hooks.dispatch.fleet import Fleet, Recruit
+from okta_hooks.dispatch.fleet import Fleet, Recruit, SinkRouting
 from okta_hooks.dispatch.fullness import Fullness
 from okta_hooks.dispatch.health import DispatcherHealth
 from okta_hooks.dispatch.indexing import Indexing
@@ -41,7 +41,7 @@ from okta_hooks.dispatch.worker import Assignment, SinkWorker
 from okta_hooks.event_loop import run_loop
 from okta_hooks.formats import Origin, format_of
 from okta_hooks.journal import JournalLocked
-from okta_hooks.routing import RouteSettings, RouteTable
+from okta_hooks.routing import Route, SinkRoutes
 from okta_hooks.telemetry.log_lines import log_as_json
 from okta_hooks.telemetry.redaction import Redaction
 
@@ -147,12 +147,12 @@ async def _in_charge(
 
 
 def _recruit(source: Source, own: OwnFiles) -> Recruit:
-    def recruit(sink: SinkConfiguration, origin: Origin, routes: tuple[RouteSettings, ...]) -> SinkWorker:
+    def recruit(sink: SinkConfiguration, origin: Origin, routing: SinkRouting) -> SinkWorker:
         assignment = Assignment(
             sink.name,
             settings=sink.to,
             format=format_of(sink.format, origin),
-            routes=RouteTable(routes),
+            routes=None if routing is None else SinkRoutes(map(Route, routing)),
             limits=sink.batch.limits,
             backoff=sink.retry.backoff,
             concurrency=sink.concurrency,

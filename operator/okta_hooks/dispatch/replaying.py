@@ -80,7 +80,9 @@ class ReplayLane:
 
     async def _some_letters(self) -> bool:
         """Give some dead letters again; whether there were any."""
-        kept = await self._requests.dead_letters.to_replay(self._sink, limit=self._limits.max_events)
+        kept = await self._requests.dead_letters.to_replay(
+            self._sink, limit=self._limits.max_events, max_bytes=self._limits.max_bytes
+        )
         if not kept:
             return False
 
@@ -88,10 +90,11 @@ class ReplayLane:
             await self._requests.dead_letters.settle(kept, outcome.refused)
 
         prepared = await self._letters.prepare([each.letter.record for each in kept])
+        for event in prepared.events:
+            event.was_given_up = True
         load = Load(Search(prepared.events), prepared.outcome, settle)
         while await self._courier.attempt(load):
-            if load.search.needs_others:  # they stay what they are: no evidence is needed
-                self._courier.give_up(load)
+            pass
         return True
 
     async def _some_of_a_replay(self) -> bool:

@@ -25,7 +25,7 @@ from okta_hooks.dispatch.window import Window
 from okta_hooks.dispatch.writing import Writing
 from okta_hooks.formats import Format
 from okta_hooks.journal import ArrivalPath, Position
-from okta_hooks.routing import RouteTable
+from okta_hooks.routing import SinkRoutes
 from okta_hooks.sinks import SinkSettings
 
 _READ_AHEAD = 1
@@ -40,7 +40,7 @@ class Assignment:
         name: Its name.
         settings: What opens it.
         format: How its events are written.
-        routes: Which events it gets.
+        routes: Which events it gets; None for all.
         limits: When a batch of them is complete.
         backoff: How long to wait after a failure.
         concurrency: How many batches may be on their way at once.
@@ -51,7 +51,7 @@ class Assignment:
     name: str
     settings: SinkSettings
     format: Format
-    routes: RouteTable
+    routes: SinkRoutes | None
     limits: BatchLimits
     backoff: Backoff
     concurrency: int = 1
@@ -67,7 +67,7 @@ class Assignment:
 
     def preparation(self, route: str | None = None, path: ArrivalPath | None = None) -> Preparation:
         """What becomes of a record: by the sink's routes, or by one of them alone."""
-        routes = self.routes.to_sink(self.name) if route is None else self.routes.to_sink_by(self.name, route)
+        routes = self.routes if route is None else (self.routes or SinkRoutes(())).only(route)
         return Preparation(self.format, routes=routes, start_at_ns=self.start_at_ns, path=path)
 
 

@@ -14,7 +14,7 @@ explains what a route would do) all mean the same.
 from okta_hooks.routing.expression import Expression, NotEvaluated, WrongExpression
 from okta_hooks.routing.route import EventTypes, Finding, Route, Verdict
 from okta_hooks.routing.settings import RouteSettings
-from okta_hooks.routing.table import Decision, RouteTable, SinkRoutes
+from okta_hooks.routing.table import Decision, RouteTable, SinkRoutes, leading_to
 
 __all__ = [
     "Decision",
@@ -28,4 +28,5 @@ __all__ = [
     "SinkRoutes",
     "Verdict",
     "WrongExpression",
+    "leading_to",
 ]

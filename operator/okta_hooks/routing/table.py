@@ -1,4 +1,4 @@
-"""All routes of a hook, and what of them concerns one sink."""
+"""All routes of a hook, and those to one sink."""
 
 from __future__ import annotations
 
@@ -31,8 +31,15 @@ _TAKEN = Decision(taken=True, failed={}, undecided=())
 _LEFT = Decision(taken=False, failed={}, undecided=())
 
 
+def leading_to(sink: str, routes: Sequence[RouteSettings]) -> tuple[RouteSettings, ...] | None:
+    """The routes to a sink, whatever other sinks they lead to; None where there are none at all: it gets everything."""
+    if not routes:
+        return None
+    return tuple(msgspec.structs.replace(route, sinks=(sink,)) for route in routes if sink in route.sinks)
+
+
 class SinkRoutes:
-    """The routes to one sink, those first that go by type alone.
+    """The routes to one sink, those first that go by type alone; without any, it gets nothing.
 
     Args:
         routes: The routes.
@@ -40,6 +47,10 @@ class SinkRoutes:
 
     def __init__(self, routes: Iterable[Route]) -> None:
         self._routes = sorted(routes, key=lambda route: not route.goes_by_type_alone)
+
+    def only(self, name: str) -> SinkRoutes:
+        """One of them alone."""
+        return SinkRoutes(route for route in self._routes if route.name == name)
 
     def decide(self, event_type: str, event: bytes) -> Decision:
         """Whether the sink gets an event; parses it only where a `when` asks for it."""
@@ -67,7 +78,7 @@ class RouteTable:
     """All routes.
 
     Args:
-        settings: How they are configured; none lets every event go to every sink.
+        settings: How they are configured.
     """
 
     def __init__(self, settings: Sequence[RouteSettings]) -> None:
@@ -77,14 +88,6 @@ class RouteTable:
     def troubles(self) -> Mapping[str, str]:
         """The routes that take nothing because they are wrong, each with a sentence."""
         return {route.name: route.trouble for route in self.routes if route.trouble}
-
-    def to_sink(self, sink: str) -> SinkRoutes | None:
-        """The routes to a sink; None where it gets everything."""
-        return SinkRoutes(route for route in self.routes if sink in route.sinks) if self.routes else None
-
-    def to_sink_by(self, sink: str, name: str) -> SinkRoutes:
-        """One route to a sink; takes nothing if there is no such route."""
-        return SinkRoutes(route for route in self.routes if sink in route.sinks and route.name == name)
 
     def explain(self, event_type: str, event: bytes) -> Mapping[str, Verdict]:
         """What each route says to an event, and why."""

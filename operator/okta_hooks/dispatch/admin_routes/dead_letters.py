@@ -37,9 +37,11 @@ class DeadLetterRoutes:
 
         async def handle(request: web.Request) -> web.StreamResponse:
             query = parameters(request, DeadLettersQuery)
-            kept = await self._requests.dead_letters.page(sink=query.sink, after=query.after, limit=query.limit)
+            letters = self._requests.dead_letters
+            kept = await letters.page(sink=query.sink, after=query.after, limit=query.limit)
             after = kept[-1].number if kept else query.after
-            return json_response(DeadLettersPage(tuple(map(_seen, kept)), after, complete=len(kept) < query.limit))
+            complete = not await letters.page(sink=query.sink, after=after, limit=1)
+            return json_response(DeadLettersPage(tuple(map(_seen, kept)), after, complete=complete))
 
         return answering(handle)
 

@@ -11,6 +11,7 @@ import msgspec
 from aiohttp import web
 
 from okta_hooks.admin.application import Handler, json_response
+from okta_hooks.admin.dispatcher_requests import GREATEST_NUMBER
 
 T = TypeVar("T")
 
@@ -69,8 +70,8 @@ def moment(unix_ns: int) -> datetime:
 
 
 def unix_ns(time: datetime) -> int:
-    """A time as it is kept, in nanoseconds of Unix time."""
-    return int(time.timestamp() * 1_000_000) * 1000
+    """A time as it is kept, in nanoseconds of Unix time; beyond 1970 and 2262 it counts as these."""
+    return min(max(int(time.timestamp() * 1_000_000) * 1000, 0), GREATEST_NUMBER)
 
 
 def as_json(event: bytes) -> tuple[msgspec.Raw, str | None]:

@@ -18,6 +18,8 @@ from okta_hooks.dispatch.replaying import Requests
 from okta_hooks.dispatch.replays import Replay, ReplayState, TooManyReplays
 from okta_hooks.journal import JournalError, Position
 
+_MOST_DIGITS = 18
+
 
 class Indexed(Protocol):
     """What goes ahead of the sinks."""
@@ -166,6 +168,6 @@ def chosen_sinks(order: ReplayOrder, configuration: Configuration) -> list[str]:
 
 def _number(request: web.Request) -> int:
     text = request.match_info["id"]
-    if not text.isdecimal():
-        raise NotPossible(404, f"there is no replay {text!r}: replays have numbers")
+    if not text.isdecimal() or len(text) > _MOST_DIGITS:
+        raise NotPossible(404, f"there is no replay {text[:_MOST_DIGITS]!r}: replays have numbers")
     return int(text)

@@ -14,8 +14,8 @@ from okta_hooks.dispatch.latency import Histogram
 from okta_hooks.dispatch.source import BatchLimits
 from okta_hooks.formats import Arrival
 from okta_hooks.journal import Record
-from okta_hooks.routing import RouteSettings, RouteTable
-from samples.dispatch import Bench, ScriptedSink, a_bench, event, events
+from okta_hooks.routing import RouteSettings
+from samples.dispatch import Bench, ScriptedSink, a_bench, event, events, routed
 
 MEGABYTE = Record("large", b'{"eventType":"x","padding":"%s"}' % (b"x" * (1 << 20)), 1)
 
@@ -36,7 +36,7 @@ async def test_an_event_that_is_larger_than_a_batch_goes_out_by_itself(bench: Be
 
 async def test_a_large_event_is_judged_by_routes_too(bench: Bench) -> None:
     await bench.journal.append([MEGABYTE])
-    routes = RouteTable([RouteSettings(name="x", when="size(event.padding) > 1000000", sinks=("siem",))])
+    routes = routed(RouteSettings(name="x", when="size(event.padding) > 1000000", sinks=("siem",)))
     await bench.begin(replace(bench.assignment("siem", sink := ScriptedSink()), routes=routes))
     await bench.caught_up("siem")
     assert sink.taken == ["large"]
@@ -44,7 +44,7 @@ async def test_a_large_event_is_judged_by_routes_too(bench: Bench) -> None:
 
 @pytest.mark.parametrize("text", [b"", b"null", b"[1]", b'"text"', b"\xff", b"{", b'{"a":' * 5000, b'{"a":\x00}'])
 async def test_what_is_no_event_passes_and_holds_nothing_up(bench: Bench, text: bytes) -> None:
-    routes = RouteTable([RouteSettings(name="x", when="event.eventType == 'x'", sinks=("siem",))])
+    routes = routed(RouteSettings(name="x", when="event.eventType == 'x'", sinks=("siem",)))
     await bench.journal.append([Record("odd", text, 1), Record("good", b'{"eventType":"x"}', 1)])
     await bench.begin(replace(bench.assignment("siem", sink := ScriptedSink()), routes=routes))
     await bench.caught_up("siem")

@@ -29,10 +29,16 @@ class Course:
     calls: int = 0
 
 
-def run(search: Search, refuses: Callable[[Sequence[str]], bool], course: Course | None = None) -> Course:
+def run(
+    search: Search,
+    refuses: Callable[[Sequence[str]], bool],
+    course: Course | None = None,
+    *,
+    taken_meanwhile: bool = False,
+) -> Course:
     """Hand over until the search is over or held up."""
     course = course or Course()
-    search.begin()
+    search.begin(taken_meanwhile=taken_meanwhile)
     while events := search.next():
         course.calls += 1
         uuids = [event.outgoing.uuid for event in events]
@@ -124,6 +130,28 @@ def test_an_event_that_is_refused_alone_waits_for_another_to_be_taken() -> None:
     assert (course.taken, course.given_up) == (["1"], ["0"])
 
 
+def test_what_others_handed_over_meanwhile_is_evidence_too() -> None:
+    search = Search(numbered(1))
+    run(search, refusing("0"))
+    assert run(search, refusing("0"), taken_meanwhile=True).given_up == ["0"]
+    assert search.is_over
+
+
+def test_what_others_handed_over_before_it_was_ever_refused_is_none() -> None:
+    search = Search(numbered(1))
+    assert run(search, refusing("0"), taken_meanwhile=True).given_up == []
+    assert search.needs_others
+
+
+def test_a_dead_letter_that_is_refused_again_needs_no_evidence() -> None:
+    letters = numbered(20)
+    for letter in letters:
+        letter.was_given_up = True
+    search = Search(letters)
+    assert len(run(search, refusing_all).given_up) == 20
+    assert search.is_over
+
+
 def test_it_is_taken_after_all_where_the_mistake_was_not_its_own() -> None:
     search = Search(numbered(1))
     run(search, refusing_all)
@@ -150,7 +178,7 @@ def test_after_a_hundred_no_more_are_asked_for() -> None:
 def test_what_is_to_be_tried_again_comes_first() -> None:
     events = numbered(3)
     search = Search(events)
-    search.begin()
+    search.begin(taken_meanwhile=False)
     assert search.next() == events
     search.put_back(events[1:])
     assert search.next() == events[1:]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from okta_hooks.dispatch.configuration import Batching, Configuration, SinkConfiguration
-from okta_hooks.dispatch.fleet import Fleet
+from okta_hooks.dispatch.fleet import Fleet, SinkRouting
 from okta_hooks.dispatch.passing import Passing
 from okta_hooks.dispatch.worker import SinkWorker
 from okta_hooks.formats import Origin
 from okta_hooks.journal import BEGINNING, Position
 from okta_hooks.routing import RouteSettings
 from okta_hooks.sinks import StdoutSettings
-from samples.dispatch import Bench, ScriptedSink, a_bench, events
+from samples.dispatch import Bench, ScriptedSink, a_bench, events, routed
 
 
 class Harbour:
@@ -28,18 +29,23 @@ class Harbour:
         self.recruited: list[str] = []
 
     async def configure(
-        self, *names: str, removed: tuple[str, ...] = (), passed: Position = BEGINNING, max_events: int = 500
+        self,
+        *names: str,
+        removed: tuple[str, ...] = (),
+        passed: Position = BEGINNING,
+        max_events: int = 500,
+        routes: tuple[RouteSettings, ...] = (),
     ) -> None:
         batch = Batching(max_events=max_events)
         sinks = tuple(SinkConfiguration(name=name, to=StdoutSettings(), batch=batch) for name in names)
-        configuration = Configuration(org="https://acme.okta.com", sinks=sinks, removed_sinks=removed)
+        configuration = Configuration(org="https://acme.okta.com", sinks=sinks, removed_sinks=removed, routes=routes)
         await self.fleet.apply(configuration, passed=passed, newest=self.bench.journal.usage().newest)
 
-    def _recruit(self, sink: SinkConfiguration, origin: Origin, routes: tuple[RouteSettings, ...]) -> SinkWorker:
+    def _recruit(self, sink: SinkConfiguration, origin: Origin, routing: SinkRouting) -> SinkWorker:
         assert origin.org
-        assert not routes
         self.recruited.append(sink.name)
-        return self.bench.worker(sink.name, self.sinks.setdefault(sink.name, ScriptedSink()))
+        assignment = self.bench.assignment(sink.name, self.sinks.setdefault(sink.name, ScriptedSink()))
+        return self.bench.assigned(replace(assignment, routes=None if routing is None else routed(*routing)))
 
 
 @pytest.fixture
@@ -70,6 +76,31 @@ async def test_a_sink_that_changes_goes_on_at_its_cursor(harbour: Harbour) -> No
     await harbour.bench.caught_up("one")
     assert harbour.recruited == ["one", "one"]
     assert harbour.sinks["one"].taken == ["uuid-0", "uuid-1", "uuid-2"]
+
+
+def route(name: str, *sinks: str, types: str = "user.*") -> RouteSettings:
+    return RouteSettings(name=name, event_types=(types,), sinks=sinks)
+
+
+async def test_a_change_of_routes_restarts_only_those_to_whom_they_lead(harbour: Harbour) -> None:
+    await harbour.configure("one", "two", routes=(route("users", "one"), route("rest", "two")))
+    await harbour.configure("one", "two", routes=(route("users", "one"), route("rest", "two", types="app.*")))
+    assert harbour.recruited == ["one", "two", "two"]
+
+
+async def test_a_route_that_leads_to_one_more_sink_restarts_that_one_alone(harbour: Harbour) -> None:
+    await harbour.configure("one", "two", routes=(route("users", "one"),))
+    await harbour.configure("one", "two", routes=(route("users", "one", "two"),))
+    assert harbour.recruited == ["one", "two", "two"]
+
+
+async def test_the_first_route_leaves_nothing_to_sinks_that_it_does_not_lead_to(harbour: Harbour) -> None:
+    await harbour.configure("one", "two")
+    await harbour.configure("one", "two", routes=(route("none of these", "one"),))
+    await harbour.bench.journal.append(events(2))
+    await harbour.bench.caught_up("one", "two")
+    assert harbour.sinks["two"].taken == []
+    assert harbour.recruited == ["one", "two", "one", "two"]
 
 
 async def test_a_new_sink_begins_where_every_other_has_passed(harbour: Harbour) -> None:

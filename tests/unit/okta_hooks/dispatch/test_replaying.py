@@ -15,9 +15,9 @@ from okta_hooks.dispatch.dead_letters import Selection
 from okta_hooks.dispatch.replays import MOST_AT_ONCE, Replay, ReplayState, TooManyReplays
 from okta_hooks.dispatch.source import BatchLimits
 from okta_hooks.journal import BEGINNING, LogReader, Record
-from okta_hooks.routing import RouteSettings, RouteTable
+from okta_hooks.routing import RouteSettings
 from okta_hooks.sinks import Answer, Delivered, Judged, Outgoing, RefusedForGood
-from samples.dispatch import Bench, PickySink, ScriptedSink, a_bench, event, events, until
+from samples.dispatch import Bench, PickySink, ScriptedSink, a_bench, event, events, routed, until
 
 ALL_TIME = (0, 2**62)
 TWO = BatchLimits(2, 1 << 20, timedelta(0))
@@ -108,7 +108,7 @@ async def test_gives_only_what_the_sink_s_routes_take_or_the_one_that_is_named(b
         RouteSettings(name="apps", event_types=("app.*",), sinks=("siem",)),
         RouteSettings(name="users", event_types=("user.*",), sinks=("siem",)),
     ]
-    assignment = replace(bench.assignment("siem", sink := ScriptedSink()), routes=RouteTable(routes))
+    assignment = replace(bench.assignment("siem", sink := ScriptedSink()), routes=routed(*routes))
     await bench.begin(assignment)
     await bench.caught_up("siem")
     await ended(bench, await order(bench, "siem"))
@@ -138,6 +138,21 @@ async def test_what_the_sink_refuses_for_good_is_a_dead_letter(bench: Bench) -> 
     replay = await ended(bench, await order(bench, "siem"))
     assert (replay.delivered, replay.dead_letters) == (1, 1)
     assert [letter.reason for letter in await bench.dead_letters("siem")] == ["too long"]
+
+
+async def test_one_that_ends_in_what_the_sink_refuses_whole_is_done_once_the_sink_has_taken_others(
+    bench: Bench,
+) -> None:
+    await bench.journal.append(events(1))
+    worker = await bench.start("siem", sink := PickySink())
+    await bench.caught_up("siem")
+    sink.bad = set(uuids(0))
+    number = await order(bench, "siem")
+    await until(lambda: worker.holdup is not None)
+    await bench.journal.append(events(1, first=1))
+    replay = await ended(bench, number)
+    assert (replay.state, replay.dead_letters) == (ReplayState.DONE, 1)
+    assert [letter.reason for letter in await bench.dead_letters("siem")] == ["HTTP 400"]
 
 
 async def test_one_that_is_cancelled_gives_no_more(bench: Bench) -> None:
@@ -204,6 +219,49 @@ async def test_one_that_is_refused_without_a_word_stays_too_and_holds_nothing_up
     await bench.caught_up("siem")
     assert sink.taken == uuids(1, 2)
     assert len(await bench.dead_letters("siem")) == 1
+
+
+async def test_letters_that_are_refused_again_do_not_make_the_sink_wait(bench: Bench) -> None:
+    sink = PickySink(*range(30))
+    await bench.journal.append(events(31))
+    await bench.indexed()
+    worker = await bench.start("siem", sink)
+    await bench.caught_up("siem")
+    before = {letter.record.uuid: letter.attempts for letter in await bench.dead_letters("siem")}
+    await bench.own.requests.dead_letters.replay(Selection(("siem",)))
+    bench.own.requests.ring("siem")
+    while await bench.own.requests.dead_letters.to_replay("siem", limit=1):
+        assert worker.holdup is None
+        await until_something_moves()
+    after = {letter.record.uuid: letter.attempts for letter in await bench.dead_letters("siem")}
+    assert len(after) == 30
+    assert all(after[uuid] > before[uuid] for uuid in before)
+
+
+async def test_letters_are_given_again_in_batches_of_the_sink_s_size(bench: Bench) -> None:
+    large = [Record(uuid, b'"%s"' % (b"x" * 1000), 1) for uuid in uuids(0, 1, 2)]
+    await bench.journal.append(large)
+    await bench.indexed()
+    refusing = Judged((RefusedForGood("x"),) * 2)
+    sink = ScriptedSink(refusing, Judged((RefusedForGood("x"),)))
+    await bench.start("siem", sink, limits=BatchLimits(100, 2100, timedelta(0)))
+    await bench.caught_up("siem")
+    sink.batches.clear()
+    await bench.own.requests.dead_letters.replay(Selection(("siem",)))
+    bench.own.requests.ring("siem")
+    while await bench.own.requests.dead_letters.to_replay("siem", limit=1):
+        await until_something_moves()
+    assert sink.batches == [uuids(0, 1), uuids(2)]
+
+
+async def test_one_that_is_discarded_while_it_is_given_again_does_not_come_back(bench: Bench) -> None:
+    await a_dead_letter(bench, PickySink(0))
+    letters = bench.own.requests.dead_letters
+    await letters.replay(Selection(("siem",)))
+    replayed = await letters.to_replay("siem", limit=1)
+    await letters.discard(Selection(("siem",)))
+    await letters.settle(replayed, [each.letter for each in replayed])
+    assert await bench.dead_letters("siem") == []
 
 
 async def test_one_that_is_discarded_is_gone(bench: Bench) -> None:

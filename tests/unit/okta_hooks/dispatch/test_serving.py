@@ -14,9 +14,9 @@ import pytest
 from okta_hooks.dispatch.source import BatchLimits
 from okta_hooks.dispatch.tallies import Counted, Tally
 from okta_hooks.journal import Record
-from okta_hooks.routing import RouteSettings, RouteTable
+from okta_hooks.routing import RouteSettings
 from okta_hooks.sinks import Answer, Delivered, Outgoing
-from samples.dispatch import Bench, PickySink, ScriptedSink, a_bench, events, until
+from samples.dispatch import Bench, PickySink, ScriptedSink, a_bench, events, routed, until
 
 ONE_BY_ONE = BatchLimits(1, 1 << 20, timedelta(0))
 NOON_NS = 1_769_860_800_000_000_000
@@ -35,7 +35,7 @@ def typed(uuid: str, event_type: str, *, published: str = "2026-01-31T12:00:00Z"
 
 async def test_a_sink_gets_what_its_routes_take_and_the_rest_is_counted(bench: Bench) -> None:
     await bench.journal.append([typed("a", "user.session.start"), typed("b", "app.x"), typed("c", "user.session.end")])
-    routes = RouteTable([RouteSettings(name="sign-ins", event_types=("user.session.*",), sinks=("siem",))])
+    routes = routed(RouteSettings(name="sign-ins", event_types=("user.session.*",), sinks=("siem",)))
     await bench.begin(replace(bench.assignment("siem", sink := ScriptedSink()), routes=routes))
     await bench.caught_up("siem")
     assert sink.taken == ["a", "c"]
@@ -44,7 +44,7 @@ async def test_a_sink_gets_what_its_routes_take_and_the_rest_is_counted(bench: B
 
 async def test_what_a_route_has_no_answer_for_goes_out_and_is_counted(bench: Bench) -> None:
     await bench.journal.append([typed("a", "user.session.start")])
-    routes = RouteTable([RouteSettings(name="zoned", when="event.client.zone == 'x'", sinks=("siem",))])
+    routes = routed(RouteSettings(name="zoned", when="event.client.zone == 'x'", sinks=("siem",)))
     worker = await bench.begin(replace(bench.assignment("siem", sink := ScriptedSink()), routes=routes))
     await bench.caught_up("siem")
     assert sink.taken == ["a"]
@@ -54,7 +54,7 @@ async def test_what_a_route_has_no_answer_for_goes_out_and_is_counted(bench: Ben
 
 async def test_what_a_wrong_route_would_have_looked_at_is_counted(bench: Bench) -> None:
     await bench.journal.append([typed("a", "user.session.start"), typed("b", "app.x")])
-    routes = RouteTable([RouteSettings(name="broken", event_types=("user.*",), when="1 +", sinks=("siem",))])
+    routes = routed(RouteSettings(name="broken", event_types=("user.*",), when="1 +", sinks=("siem",)))
     await bench.begin(replace(bench.assignment("siem", ScriptedSink()), routes=routes))
     await bench.caught_up("siem")
     tallies = bench.own.ledger.cursors["siem"].tallies
@@ -62,7 +62,7 @@ async def test_what_a_wrong_route_would_have_looked_at_is_counted(bench: Bench) 
 
 
 async def test_counts_survive_a_new_start(tmp_path: Path) -> None:
-    routes = RouteTable([RouteSettings(name="apps", event_types=("app.*",), sinks=("siem",))])
+    routes = routed(RouteSettings(name="apps", event_types=("app.*",), sinks=("siem",)))
     for uuid in ("a", "b"):
         async with a_bench(tmp_path) as bench:
             await bench.journal.append([typed(uuid, "user.session.start")])

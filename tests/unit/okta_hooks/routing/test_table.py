@@ -7,7 +7,7 @@ from subprocess import run
 
 import pytest
 
-from okta_hooks.routing import Decision, Finding, RouteSettings, RouteTable, SinkRoutes, Verdict
+from okta_hooks.routing import Decision, Finding, Route, RouteSettings, RouteTable, SinkRoutes, Verdict, leading_to
 
 SIGN_IN = "user.session.start"
 TAKEN = Decision(taken=True, failed={}, undecided=())
@@ -19,13 +19,13 @@ def route(name: str, *event_types: str, when: str = "", sink: str = "siem") -> R
 
 
 def to_siem(*routes: RouteSettings) -> SinkRoutes:
-    found = RouteTable(routes).to_sink("siem")
-    assert found
-    return found
+    found = leading_to("siem", routes)
+    assert found is not None
+    return SinkRoutes(map(Route, found))
 
 
 def test_without_routes_a_sink_gets_everything() -> None:
-    assert RouteTable(()).to_sink("siem") is None
+    assert leading_to("siem", ()) is None
 
 
 def test_a_sink_that_no_route_names_gets_nothing() -> None:
@@ -88,14 +88,14 @@ def test_says_of_each_route_what_it_makes_of_an_event_and_why() -> None:
 
 
 def test_one_route_alone_can_be_asked_for() -> None:
-    table = RouteTable([route("apps", "app.*"), route("all")])
-    assert table.to_sink_by("siem", "apps").decide(SIGN_IN, b"{}") == LEFT
+    assert to_siem(route("apps", "app.*"), route("all")).only("apps").decide(SIGN_IN, b"{}") == LEFT
 
 
 def test_routes_by_type_do_without_cel() -> None:
     program = (
-        "import sys; from okta_hooks.routing import RouteSettings, RouteTable;"
-        "RouteTable([RouteSettings(name='r', event_types=('a.*',), sinks=('s',))]).to_sink('s').decide('a.b', b'{}');"
+        "import sys; from okta_hooks.routing import Route, RouteSettings, SinkRoutes;"
+        "route = Route(RouteSettings(name='r', event_types=('a.*',), sinks=('s',)));"
+        "SinkRoutes([route]).decide('a.b', b'{}');"
         "sys.exit(any(name.startswith('cel') for name in sys.modules))"
     )
     assert run([sys.executable, "-c", program], env={"PYTHONPATH": ":".join(sys.path)}, check=False).returncode == 0

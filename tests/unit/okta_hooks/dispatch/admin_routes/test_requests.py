@@ -14,9 +14,9 @@ from okta_hooks.dispatch.admin_routes.dead_letters import DeadLetterRoutes
 from okta_hooks.dispatch.admin_routes.events import EventsLookup
 from okta_hooks.dispatch.admin_routes.replays import ReplayRoutes
 from okta_hooks.dispatch.configuration import Configuration, SinkConfiguration
-from okta_hooks.journal import LogReader
+from okta_hooks.journal import LogReader, Record
 from okta_hooks.routing import RouteSettings
-from okta_hooks.sinks import StdoutSettings
+from okta_hooks.sinks import Judged, RefusedForGood, StdoutSettings
 from samples.dispatch import Bench, PickySink, ScriptedSink, a_bench, events
 
 Client = TestClient[web.Request, web.Application]
@@ -135,6 +135,34 @@ async def test_cancels_a_replay(bench: Bench, client: Client) -> None:
     assert cancelled["state"] == "cancelled"
 
 
+async def test_a_time_beyond_all_events_is_all_of_them(bench: Bench, client: Client) -> None:
+    await bench.journal.append(events(4))
+    await bench.indexed()
+    ever = {"since": "0001-01-01T00:00:00Z", "until": "9999-12-31T23:59:59Z", "sinks": ["topic"]}
+    status, ordered = await asked(client, "POST", "/replay", json=ever)
+    assert (status, ordered["replays"][0]["total"]) == (202, 4)
+
+
+async def test_looking_for_what_is_beyond_the_journal_finds_nothing(bench: Bench, client: Client) -> None:
+    await bench.journal.append(events(4))
+    await bench.indexed()
+    behind = await asked(client, "GET", f"/events?after={10**25}:{10**25}:{10**25}")
+    later = await asked(client, "GET", "/events?since=9999-01-01T00:00:00Z")
+    assert [(status, page["events"]) for status, page in (behind, later)] == [(200, []), (200, [])]
+
+
+async def test_a_list_of_large_dead_letters_comes_in_parts(bench: Bench, client: Client) -> None:
+    await bench.journal.append([Record(str(number), b'"%s"' % (b"x" * 900_000), 1) for number in range(4)])
+    await bench.indexed()
+    refused = Judged((RefusedForGood("too large"),))
+    await bench.start("siem", ScriptedSink(*[refused] * 4))
+    await bench.caught_up("siem")
+    _, first = await asked(client, "GET", "/dead-letters")
+    _, second = await asked(client, "GET", f"/dead-letters?after={first['next']}")
+    assert [[letter["uuid"] for letter in page["deadLetters"]] for page in (first, second)] == [["0", "1"], ["2", "3"]]
+    assert (first["complete"], second["complete"]) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("asking", "json", "status", "sentence"),
     [
@@ -142,6 +170,10 @@ async def test_cancels_a_replay(bench: Bench, client: Client) -> None:
         ("GET /events?since=yesterday", None, 400, "since"),
         ("GET /events?colour=red", None, 400, "colour"),
         ("GET /dead-letters?after=x", None, 400, "after"),
+        ("GET /dead-letters?after=-1", None, 400, "after"),
+        ("GET /dead-letters?after=9223372036854775808", None, 400, "after"),
+        ("GET /events?after=1:2", None, 400, "`after` is '1:2' and must be `next` of an answer, or `end`"),
+        ("GET /events?limit=1001", None, 400, "limit"),
         ("GET /dead-letters/siem/never", None, 404, "the sink siem has no dead letter of the event never"),
         ("POST /dead-letters/discard", {}, 400, "sinks"),
         ("POST /dead-letters/discard", {"sinks": []}, 400, "sinks"),
@@ -168,6 +200,7 @@ async def test_cancels_a_replay(bench: Bench, client: Client) -> None:
             "the route all does not lead to the sink topic",
         ),
         ("GET /replays/7", None, 404, "there is no replay 7"),
+        ("GET /replays/99999999999999999999", None, 404, "there is no replay '999999999999999999'"),
         ("DELETE /replays/x", None, 404, "there is no replay 'x'"),
     ],
 )
