@@ -35,6 +35,7 @@ class Reachability:
         detail: A sentence about what was seen, and what to do.
         failing_since: When it began to fail, if it does.
         reached_at: When it was last answered as Okta expects; None where it never was.
+        warning: What will be wrong soon, though it was answered as Okta expects; `detail` says it.
     """
 
     uri: str
@@ -43,6 +44,7 @@ class Reachability:
     detail: str = ""
     failing_since: datetime | None = None
     reached_at: datetime | None = None
+    warning: Reason | None = None
 
 
 @dataclass(frozen=True)

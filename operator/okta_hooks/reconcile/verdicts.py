@@ -85,6 +85,8 @@ def endpoint_reachable(seen: Evidence, now: datetime) -> Verdict:
 
 
 def _as_called(seen: Evidence, last: Reachability, now: datetime) -> Verdict:
+    if last.problem is None and last.warning is not None:
+        return good(last.warning, last.detail)
     if last.problem is None:
         return good(Reason.REACHABLE, f"{last.uri} answered the operator's challenge as Okta expects.")
     if _okta_gets_through(seen):

@@ -37,8 +37,14 @@ class ChallengeProber:
         outcome = await self.probe.challenge(Endpoint(uri, header, secret.value))
         now = self.clock()
         if isinstance(outcome, Reachable | CertificateExpiring):  # until it has expired, Okta delivers
-            return Reachability(uri, now, detail=outcome.message, reached_at=now)
+            warning = outcome.reason if isinstance(outcome, CertificateExpiring) else None
+            return Reachability(uri, now, detail=outcome.message, reached_at=now, warning=warning)
         known = before if before is not None and before.uri == uri else Reachability(uri, now)
         return replace(
-            known, at=now, problem=outcome.reason, detail=outcome.message, failing_since=known.failing_since or now
+            known,
+            at=now,
+            problem=outcome.reason,
+            detail=outcome.message,
+            failing_since=known.failing_since or now,
+            warning=None,
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from okta_hooks.api.conditions import Reason
 from okta_hooks.controller.hooks.memory import Memory
 from okta_hooks.controller.hooks.probing import ChallengeProber
 from okta_hooks.okta.port import Secret
 from okta_hooks.reachability.challenge import Endpoint
-from okta_hooks.reachability.outcome import ConnectionRefused, Outcome, Reachable
+from okta_hooks.reachability.outcome import CertificateExpiring, ConnectionRefused, Outcome, Reachable
 from okta_hooks.reconcile.observed import Reachability
 
 URI, OTHER = "https://events.example.com/a", "https://events.example.com/b"
@@ -68,3 +69,13 @@ async def test_who_asks_for_a_look_gets_no_old_answer() -> None:
     memory = Memory(reachability=answered).when_asked("now")
     assert memory.reachability is not None
     assert answered.at - memory.reachability.at > timedelta(days=365)
+
+
+async def test_a_certificate_that_ends_soon_is_a_warning_and_no_failure() -> None:
+    class Expiring:
+        async def challenge(self, endpoint: Endpoint) -> Outcome:  # noqa: ARG002 -- there is one
+            return CertificateExpiring(seconds=0.1, expires=START + timedelta(days=3))
+
+    answered = await ChallengeProber(Expiring(), lambda: START).call(URI, "Authorization", Secret("s"), None)
+    assert (answered.problem, answered.warning) == (None, Reason.CERTIFICATE_EXPIRING)
+    assert "2026-01-04" in answered.detail

@@ -90,6 +90,12 @@ def _said(seen: Evidence, previous: tuple[Condition, ...] = ()) -> dict[str, tup
             "False",
             "ConnectionRefused",
         ),
+        (
+            replace(FINE, reachability=replace(REACHED, warning=Reason.CERTIFICATE_EXPIRING, detail="Renew it.")),
+            "EndpointReachable",
+            "True",
+            "CertificateExpiring",
+        ),
         (replace(FINE, wanted=replace(WANTED, probe=False)), "EndpointReachable", "Unknown", "ProbeOff"),
         (replace(FINE, synchronization=UNVERIFIED), "Verified", "False", "AwaitingEndpoint"),
         (
