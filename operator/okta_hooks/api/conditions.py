@@ -78,7 +78,6 @@ class Reason(StrEnum):
     TOO_SLOW = "TooSlow"
     NOT_REACHABLE_FROM_CLUSTER = "NotReachableFromCluster"
     PROBE_OFF = "ProbeOff"
-    ADDRESS_PENDING = "AddressPending"
     # Verified
     AWAITING_ENDPOINT = "AwaitingEndpoint"
     NOT_VERIFIED = "NotVerified"
