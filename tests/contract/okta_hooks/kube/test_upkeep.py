@@ -79,7 +79,7 @@ async def settle(upkeep: Upkeep, api: ApiServer, subject: Hook) -> None:
 
 async def test_every_child_is_accepted(upkeep: Upkeep, created: Hook) -> None:
     kept = await keep(upkeep, changed(created, exposure=INGRESS_EXPOSURE))
-    assert len(kept.changed) == 10
+    assert len(kept.changed) == 11
 
 
 async def test_a_route_is_accepted(upkeep: Upkeep, created: Hook) -> None:
