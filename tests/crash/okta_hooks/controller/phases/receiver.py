@@ -28,6 +28,7 @@ _CHILDREN = (
     _JOURNAL,
     "Secret -admin",
     "Secret -secret",
+    "Secret -sinks",
     "Service -admin",
     "Service -receiver",
     "ServiceAccount -receiver",
