@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from servers.errors import ServerError
-from servers.process import ServerProcess, free_port
+from servers.process import ServerProcess, answering, free_port
 
 _PROGRAM = Path(sys.executable).parent / "nats-server"
 _LEADER_WITHIN = 60.0
@@ -49,7 +49,7 @@ class NatsServer:
         self._process = ServerProcess(
             f"the NATS server {name}",
             [_PROGRAM, "-c", folder / f"{name}.conf"],
-            ready_url=f"{self.monitor}/healthz?js-server-only=true",
+            is_ready=answering(f"{self.monitor}/healthz?js-server-only=true"),
             log=folder / f"{name}.log",
         )
 
@@ -90,11 +90,12 @@ class NatsServer:
     @property
     def has_leader(self) -> bool:
         """Whether its cluster has a leader that can make streams."""
-        try:
-            with urllib.request.urlopen(f"{self.monitor}/healthz?js-meta-only=true", timeout=5) as answer:  # noqa: S310 -- of 127.0.0.1
-                return int(answer.status) == 200
-        except OSError:
-            return False
+        return self._is_healthy("?js-meta-only=true")
+
+    @property
+    def has_caught_up(self) -> bool:
+        """Whether it has all that the leaders of its streams have."""
+        return self._is_healthy("")
 
     def start(self) -> None:
         """Start it, on what it had."""
@@ -103,6 +104,13 @@ class NatsServer:
     def kill(self) -> None:
         """End it as a loss of power would, but for the disk."""
         self._process.kill()
+
+    def _is_healthy(self, query: str) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.monitor}/healthz{query}", timeout=5) as answer:  # noqa: S310 -- of 127.0.0.1
+                return int(answer.status) == 200
+        except OSError:
+            return False
 
     @contextmanager
     def blocked(self) -> Iterator[None]:

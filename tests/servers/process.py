@@ -7,7 +7,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from servers.errors import ServerError
@@ -17,19 +17,19 @@ _LAST_LINES = 8
 
 
 class ServerProcess:
-    """A program that answers HTTP once it is ready.
+    """A program that is ready some time after its start.
 
     Args:
         name: For people.
         line: Its command line.
-        ready_url: What answers with 200 once it is ready.
+        is_ready: Says whether it is.
         log: Where its output goes.
     """
 
-    def __init__(self, name: str, line: Sequence[str | Path], *, ready_url: str, log: Path) -> None:
+    def __init__(self, name: str, line: Sequence[str | Path], *, is_ready: Callable[[], bool], log: Path) -> None:
         self._name = name
         self._line = line
-        self._ready_url = ready_url
+        self._is_ready = is_ready
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -72,15 +72,34 @@ class ServerProcess:
             self._process.wait()
             self._process = None
 
-    def _is_ready(self) -> bool:
+    def _said(self) -> str:
+        return " / ".join(self._log.read_text(errors="replace").splitlines()[-_LAST_LINES:])
+
+
+def answering(url: str) -> Callable[[], bool]:
+    """Says whether an address answers with 200."""
+
+    def is_ready() -> bool:
         try:
-            with urllib.request.urlopen(self._ready_url, timeout=5) as answer:  # noqa: S310 -- of 127.0.0.1
+            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 -- of 127.0.0.1
                 return int(answer.status) == 200
         except (urllib.error.URLError, OSError):
             return False
 
-    def _said(self) -> str:
-        return " / ".join(self._log.read_text(errors="replace").splitlines()[-_LAST_LINES:])
+    return is_ready
+
+
+def listening(port: int) -> Callable[[], bool]:
+    """Says whether somebody takes connections on a port of 127.0.0.1."""
+
+    def is_ready() -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        except OSError:
+            return False
+        return True
+
+    return is_ready
 
 
 def free_port() -> int:

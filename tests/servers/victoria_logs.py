@@ -13,7 +13,7 @@ from localcluster import binaries, gotoolchain
 from localcluster.errors import ClusterError
 from localcluster.versions import GoModule
 from servers.errors import ServerError
-from servers.process import ServerProcess, free_port
+from servers.process import ServerProcess, answering, free_port
 
 _MODULES = Path(__file__).parent / "modules"
 _MODULE = GoModule(
@@ -77,7 +77,7 @@ def running(folder: Path, progress: Callable[[str], None], *options: str) -> Ite
         "-retentionPeriod=100y",
         *options,
     ]
-    process = ServerProcess("VictoriaLogs", line, ready_url=f"{url}/health", log=folder / "victoria-logs.log")
+    process = ServerProcess("VictoriaLogs", line, is_ready=answering(f"{url}/health"), log=folder / "victoria-logs.log")
     process.start()
     try:
         yield VictoriaLogs(process, url)

@@ -11,12 +11,19 @@ in `tests/contract/okta_hooks/sinks/sink_contract.py`.
 | `http` | a POST to an endpoint of the user's own; with `cloudevents_binding` and `multi_status` |
 | `splunk_hec` | Splunk's HTTP Event Collector; with `splunk_codes` and `splunk_acknowledgement` |
 | `elasticsearch` | the bulk interface of Elasticsearch and OpenSearch; with `index_pattern` |
+| `kafka` | a topic of Apache Kafka |
+| `syslog` | RFC 5424 over TLS |
+| `object_storage` | objects in a bucket, by the S3 interface |
+| `payload` | what a sink reads of an event as its format wrote it |
 | `mounted` | credentials and certificates in mounted files |
+| `tls` | authorities and client certificates of sinks that do not speak HTTP |
 | `transport` | what the sinks over HTTP share |
 """
 
 from okta_hooks.sinks.elasticsearch import ElasticsearchSettings
 from okta_hooks.sinks.http import HttpSettings
+from okta_hooks.sinks.kafka import KafkaSettings
+from okta_hooks.sinks.object_storage import ObjectStorageSettings
 from okta_hooks.sinks.port import (
     Answer,
     Delivered,
@@ -32,8 +39,17 @@ from okta_hooks.sinks.port import (
 )
 from okta_hooks.sinks.splunk_hec import SplunkHecSettings
 from okta_hooks.sinks.stdout import StdoutSettings
+from okta_hooks.sinks.syslog import SyslogSettings
 
-AnySink = StdoutSettings | HttpSettings | SplunkHecSettings | ElasticsearchSettings
+AnySink = (
+    StdoutSettings
+    | HttpSettings
+    | SplunkHecSettings
+    | ElasticsearchSettings
+    | KafkaSettings
+    | SyslogSettings
+    | ObjectStorageSettings
+)
 """The settings of any sink."""
 
 __all__ = [
@@ -44,6 +60,8 @@ __all__ = [
     "EventAnswer",
     "HttpSettings",
     "Judged",
+    "KafkaSettings",
+    "ObjectStorageSettings",
     "Outgoing",
     "Paused",
     "Refused",
@@ -53,4 +71,5 @@ __all__ = [
     "SinkSettings",
     "SplunkHecSettings",
     "StdoutSettings",
+    "SyslogSettings",
 ]

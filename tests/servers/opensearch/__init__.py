@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from servers import maven
-from servers.process import ServerProcess, free_port
+from servers.process import ServerProcess, answering, free_port
 
 _HERE = Path(__file__).parent
 
@@ -87,7 +87,9 @@ def running(folder: Path, progress: Callable[[str], None]) -> Iterator[OpenSearc
     url = f"http://127.0.0.1:{port}"
     java: list[str | Path] = ["java", "-Xms512m", "-Xmx512m", "-cp", f"{jars}/*"]
     line = [*java, _HERE / "OpenSearch.java", folder / "node", str(port)]
-    process = ServerProcess("OpenSearch", line, ready_url=f"{url}/_cluster/health", log=folder / "opensearch.log")
+    process = ServerProcess(
+        "OpenSearch", line, is_ready=answering(f"{url}/_cluster/health"), log=folder / "opensearch.log"
+    )
     process.start()
     try:
         yield OpenSearch(process, url)
