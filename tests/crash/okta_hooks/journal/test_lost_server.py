@@ -90,6 +90,9 @@ async def lose(server: nats.NatsServer, load: Load) -> None:
     server.kill()
     await load.more(BETWEEN)
     await asyncio.to_thread(server.start)
+    async with asyncio.timeout(90):
+        while not await asyncio.to_thread(lambda: server.has_caught_up):  # noqa: ASYNC110 -- only the server tells
+            await asyncio.sleep(0.1)
 
 
 async def test_no_acknowledged_event_is_lost_and_none_is_there_twice(servers: Sequence[nats.NatsServer]) -> None:
