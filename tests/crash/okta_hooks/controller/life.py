@@ -17,7 +17,7 @@ from okta_hooks.kube import errors
 from okta_hooks.kube.children.family import KINDS
 from okta_hooks.kube.children.metadata import identity
 from okta_hooks.kube.objects import Manifest, ObjectKey, Resource
-from okta_hooks.kube.resources import CLUSTER_ORG, HOOK, ORG
+from okta_hooks.kube.resources import CLUSTER_ORG, HOOK, ORG, SINK
 from okta_simulator.event_hooks.hook import EventHook
 
 
@@ -109,6 +109,7 @@ class Life:
             (HOOK, self.world.key(NAME)),
             (ORG, self.world.key("default")),
             (CLUSTER_ORG, ObjectKey("", self.world.namespace)),
+            (SINK, self.world.key("siem")),
         ):
             with contextlib.suppress(errors.NotFound):
                 metadata = Manifest.model_validate(await self.world.api.get(resource, key)).metadata

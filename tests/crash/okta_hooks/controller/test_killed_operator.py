@@ -17,13 +17,14 @@ from crash.okta_hooks.controller.phases.endpoint import ENDPOINT, FIRST_START
 from crash.okta_hooks.controller.phases.organization import ORGANIZATION
 from crash.okta_hooks.controller.phases.phase import CREATE, FINALIZERS, LIST, SECONDS_TO_COME_TO_A_CALL, Phase, exist
 from crash.okta_hooks.controller.phases.receiver import RECEIVER
+from crash.okta_hooks.controller.phases.sinks import SINKS
 from crash.okta_hooks.controller.phases.taking import TAKING
 from crash.okta_hooks.controller.start_reads import START_READS
 from okta_hooks.controller.hooks.hook_object import FINALIZER
 
 pytestmark = pytest.mark.controlplane
 
-GROUPS = {"endpoints": (*ENDPOINT, *TAKING), "receivers": (*ORGANIZATION, *RECEIVER)}
+GROUPS = {"endpoints": (*ENDPOINT, *TAKING), "receivers": (*ORGANIZATION, *RECEIVER, *SINKS)}
 """Each is a control plane's work, on a processor of its own where there are two."""
 
 KILLED_AT = {call for phase in chain(*GROUPS.values()) for call in phase.calls} | set(START_READS)
