@@ -3,8 +3,9 @@
 | module | what it is for |
 |---|---|
 | `destination` | which types of sink there are; a sink is of exactly one |
-| `stdout`, `http`, `splunk_hec`, `elasticsearch` | one type each |
+| `stdout`, `http`, `splunk_hec`, `elasticsearch`, `kafka`, `syslog`, `object_storage` | one type each |
 | `endpoint` | what all types that are called over HTTP have in common |
+| `tls` | certificates of those that are not |
 | `options` | how events are written for a sink, and how they are handed over |
 | `hook_sink` | an entry of a hook's `spec.sinks` |
 | `okta_event_sink` | a sink that hooks share |

@@ -7,10 +7,13 @@ from pydantic import Field
 from okta_hooks.api.model import ApiModel, Rule
 from okta_hooks.api.sinks.elasticsearch import ElasticsearchSink
 from okta_hooks.api.sinks.http import HttpSink
+from okta_hooks.api.sinks.kafka import KafkaSink
+from okta_hooks.api.sinks.object_storage import ObjectStorageSink
 from okta_hooks.api.sinks.splunk_hec import SplunkHecSink
 from okta_hooks.api.sinks.stdout import StdoutSink
+from okta_hooks.api.sinks.syslog import SyslogSink
 
-TYPES = ("stdout", "http", "splunkHec", "elasticsearch")
+TYPES = ("stdout", "http", "splunkHec", "elasticsearch", "kafka", "syslog", "objectStorage")
 """The fields of which a sink has one."""
 
 CLOUD_EVENTS_FIT = Rule(
@@ -28,6 +31,11 @@ class Destination(ApiModel):
     splunk_hec: SplunkHecSink | None = Field(None, description="Send events to Splunk's HTTP Event Collector.")
     elasticsearch: ElasticsearchSink | None = Field(
         None, description="Create events in an index of Elasticsearch or OpenSearch."
+    )
+    kafka: KafkaSink | None = Field(None, description="Send events to a topic of Kafka.")
+    syslog: SyslogSink | None = Field(None, description="Send events to a receiver of syslog (RFC 5424).")
+    object_storage: ObjectStorageSink | None = Field(
+        None, description="Put batches of events as objects into a bucket of S3, or of others who speak its protocol."
     )
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -49,10 +49,11 @@ class SinksSeen:
 def sinks(seen: Seen, spec: OktaEventHookSpec, feeding: Feeding) -> SinksSeen:
     """How the sinks of a hook do."""
     names = tuple(sink.name for sink in spec.sinks or ())
+    abandoned = frozenset(spec.abandon_sinks or ())
     told = next((each.dispatcher for each in seen.answers if each.dispatcher is not None), None)
     if told is None:
         return SinksSeen(_unheard(seen, names, feeding), statuses=None, feeding=feeding.routes)
-    pairs = tuple(_each(told, names, feeding))
+    pairs = (*_configured(told, names, feeding), *_former(told, abandoned.union(names)))
     return SinksSeen(
         states=tuple(state for state, _ in pairs),
         statuses=tuple(status for _, status in pairs),
@@ -70,14 +71,20 @@ def _unheard(seen: Seen, names: Sequence[str], feeding: Feeding) -> tuple[SinkSt
     return tuple(_of(name, problem) for name, problem in feeding.problems.items()) or None
 
 
-def _each(told: DispatcherStatistics, names: Sequence[str], feeding: Feeding) -> Iterator[tuple[SinkState, SinkStatus]]:
+def _configured(
+    told: DispatcherStatistics, names: Sequence[str], feeding: Feeding
+) -> Iterator[tuple[SinkState, SinkStatus]]:
     for name in names:
         known, problem = told.sinks.get(name), feeding.problems.get(name)
         state = _of(name, problem) if problem is not None else _judged(name, known, told.observed_at)
         word: _State = _STATES[known.state] if known is not None else "Pending"
         yield state, _status(state, "Unusable" if problem is not None else word, known)
+
+
+def _former(told: DispatcherStatistics, known_of: Collection[str]) -> Iterator[tuple[SinkState, SinkStatus]]:
+    """Sinks that were taken out with a backlog, and nobody has said that it may go."""
     for name, known in told.sinks.items():
-        if name not in names and known.state is Running.REMOVED:
+        if name not in known_of and known.state is Running.REMOVED:
             state = _removed(name)
             yield state, _status(state, "Removed", known)
 

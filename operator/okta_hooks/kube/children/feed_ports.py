@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from okta_hooks.api.sinks.destination import Destination
 
-_DEFAULTS = {"https": 443, "http": 80}
+_DEFAULTS = {"https": 443, "http": 80, "tls": 6514, "tcp": 514, "broker": 9092}
+_OF_AMAZON = "https://s3.amazonaws.com"
 
 
 def ports(to: Destination) -> frozenset[int]:
@@ -24,6 +25,12 @@ def _addresses(to: Destination) -> Iterator[str]:
         yield to.splunk_hec.url
     if to.elasticsearch is not None:
         yield to.elasticsearch.url
+    if to.kafka is not None:
+        yield from (f"broker://{broker}" for broker in to.kafka.bootstrap_servers)
+    if to.syslog is not None:
+        yield to.syslog.url
+    if to.object_storage is not None:
+        yield to.object_storage.endpoint or _OF_AMAZON
 
 
 def _port(address: str) -> int:

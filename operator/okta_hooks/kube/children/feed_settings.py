@@ -12,8 +12,12 @@ from pydantic import JsonValue
 from okta_hooks.api.sinks.elasticsearch import ElasticsearchAuth, ElasticsearchSink
 from okta_hooks.api.sinks.endpoint import Basic, Bearer, Endpoint
 from okta_hooks.api.sinks.http import HttpAuth, HttpSink, OAuth2
+from okta_hooks.api.sinks.kafka import KafkaAuth, KafkaSink
+from okta_hooks.api.sinks.object_storage import AccessKey, ObjectStorageSink
 from okta_hooks.api.sinks.options import Batch, Format, Retry
 from okta_hooks.api.sinks.splunk_hec import SplunkHecSink
+from okta_hooks.api.sinks.syslog import SyslogSink
+from okta_hooks.api.sinks.tls import Tls
 from okta_hooks.api.values import Duration, to_timedelta
 from okta_hooks.kube.children.feeds import Feed
 from okta_hooks.kube.objects import JsonObject
@@ -39,14 +43,28 @@ def settings(feed: Feed) -> JsonObject:
 
 def _to(feed: Feed) -> JsonObject:
     """The spec names a sink's type by a field, the dispatcher's file by the value of `type`."""
-    to = feed.to
-    if to.http is not None:
-        return {"type": "http", **_http(feed, to.http)}
-    if to.splunk_hec is not None:
-        return {"type": "splunkHec", **_splunk_hec(feed, to.splunk_hec)}
-    if to.elasticsearch is not None:
-        return {"type": "elasticsearch", **_elasticsearch(feed, to.elasticsearch)}
-    return {"type": "stdout"}
+    kind, told = _typed(feed)
+    return {"type": kind, **told}
+
+
+def _typed(feed: Feed) -> tuple[str, JsonObject]:
+    told: JsonObject = {}
+    match feed.to.chosen:
+        case HttpSink() as sink:
+            kind, told = "http", _http(feed, sink)
+        case SplunkHecSink() as sink:
+            kind, told = "splunkHec", _splunk_hec(feed, sink)
+        case ElasticsearchSink() as sink:
+            kind, told = "elasticsearch", _elasticsearch(feed, sink)
+        case KafkaSink() as sink:
+            kind, told = "kafka", _kafka(feed, sink)
+        case SyslogSink() as sink:
+            kind, told = "syslog", _syslog(feed, sink)
+        case ObjectStorageSink() as sink:
+            kind, told = "objectStorage", _object_storage(feed, sink)
+        case _:
+            kind = "stdout"
+    return kind, told
 
 
 def _http(feed: Feed, sink: HttpSink) -> JsonObject:
@@ -80,6 +98,83 @@ def _elasticsearch(feed: Feed, sink: ElasticsearchSink) -> JsonObject:
     return _given(
         {**_endpoint(feed, sink), "url": sink.url, "index": sink.index, "compression": sink.compression, "auth": auth}
     )
+
+
+def _kafka(feed: Feed, sink: KafkaSink) -> JsonObject:
+    return _given(
+        {
+            **_tls(feed, sink),
+            "bootstrapServers": [*sink.bootstrap_servers],
+            "topic": sink.topic,
+            "key": sink.key,
+            "encryption": "None" if sink.insecure else None,
+            "auth": _sasl(feed, sink.auth) if sink.auth is not None else None,
+            "compression": sink.compression,
+            "maxMessageBytes": sink.max_message_bytes,
+            "timeoutSeconds": _seconds(sink.timeout),
+        }
+    )
+
+
+def _sasl(feed: Feed, auth: KafkaAuth) -> JsonObject:
+    files: JsonObject = {"usernameFile": feed.file("username"), "passwordFile": feed.file("password")}
+    if auth.scram is not None:
+        return _given({"type": "scram", **files, "hash": auth.scram.hash})
+    return {"type": "plain", **files}
+
+
+def _syslog(feed: Feed, sink: SyslogSink) -> JsonObject:
+    return _given(
+        {
+            **_tls(feed, sink),
+            "url": sink.url,
+            "facility": sink.facility,
+            "hostname": sink.hostname,
+            "appName": sink.app_name,
+            "structuredDataId": sink.structured_data_id,
+            "maxMessageBytes": sink.max_message_bytes,
+            "acknowledgement": sink.acknowledgement,
+            "timeoutSeconds": _seconds(sink.timeout),
+        }
+    )
+
+
+def _object_storage(feed: Feed, sink: ObjectStorageSink) -> JsonObject:
+    return _given(
+        {
+            "bucket": sink.bucket,
+            "region": sink.region,
+            "endpoint": sink.endpoint,
+            "addressing": sink.addressing,
+            "prefix": sink.prefix,
+            "compression": sink.compression,
+            "encryption": sink.encryption,
+            "kmsKeyId": sink.kms_key_id,
+            "auth": _access_key(feed, sink.auth.access_key) if sink.auth is not None else None,
+            "caFile": feed.file("ca") if sink.ca_secret_ref is not None else None,
+            "timeoutSeconds": _seconds(sink.timeout),
+        }
+    )
+
+
+def _access_key(feed: Feed, key: AccessKey) -> JsonObject:
+    session = feed.file("sessionToken") if key.session_token_secret_ref is not None else None
+    return _given(
+        {
+            "type": "accessKey",
+            "accessKeyIdFile": feed.file("accessKeyId"),
+            "secretAccessKeyFile": feed.file("secretAccessKey"),
+            "sessionTokenFile": session,
+        }
+    )
+
+
+def _tls(feed: Feed, sink: Tls) -> Mapping[str, JsonValue]:
+    return {
+        "caFile": feed.file("ca") if sink.ca_secret_ref is not None else None,
+        "certificateFile": feed.file("certificate") if sink.certificate_secret_ref is not None else None,
+        "keyFile": feed.file("key") if sink.key_secret_ref is not None else None,
+    }
 
 
 def _endpoint(feed: Feed, sink: Endpoint) -> Mapping[str, JsonValue]:

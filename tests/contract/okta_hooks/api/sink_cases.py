@@ -17,6 +17,7 @@ OAUTH2: Object = {
 BEARER: Object = {"bearer": {"tokenSecretRef": SECRET}}
 BASIC: Object = {"basic": {"usernameSecretRef": SECRET, "passwordSecretRef": SECRET}}
 
+PLAIN: Object = {"plain": {"usernameSecretRef": SECRET, "passwordSecretRef": SECRET}}
 CREDENTIALS: dict[str, Object] = {"a token": BEARER, "a password": BASIC, "OAuth 2.0": {"oauth2": OAUTH2}}
 
 
@@ -33,6 +34,21 @@ def splunk(**parts: JsonValue) -> Object:
 def elasticsearch(**parts: JsonValue) -> Object:
     """A sink `elasticsearch`."""
     return {"stdout": None, "elasticsearch": {"url": "https://search.example.com:9200", **parts}}
+
+
+def kafka(**parts: JsonValue) -> Object:
+    """A sink `kafka`."""
+    return {"stdout": None, "kafka": {"bootstrapServers": ["kafka.example.com:9093"], "topic": "okta", **parts}}
+
+
+def syslog(**parts: JsonValue) -> Object:
+    """A sink `syslog`."""
+    return {"stdout": None, "syslog": {"url": "tls://syslog.example.com", **parts}}
+
+
+def storage(**parts: JsonValue) -> Object:
+    """A sink `objectStorage`."""
+    return {"stdout": None, "objectStorage": {"bucket": "events", **parts}}
 
 
 def in_clear(host: str, **parts: JsonValue) -> Object:
@@ -88,6 +104,27 @@ ACCEPTED = [
     Case("Splunk", SINK, splunk(index="main", acknowledgement={"timeout": "10m"})),
     Case("Elasticsearch", SINK, elasticsearch(index="okta-{yyyy.MM.dd}", auth=BASIC)),
     Case("Elasticsearch with an API key", SINK, elasticsearch(auth={"apiKey": {"apiKeySecretRef": SECRET}})),
+    Case("Kafka", SINK, kafka(key="Actor", timeout="1s", maxMessageBytes=1000)),
+    Case("Kafka with a certificate", SINK, kafka(certificateSecretRef=SECRET, keySecretRef=SECRET, caSecretRef=SECRET)),
+    *(
+        Case(f"Kafka with {kind}", SINK, kafka(auth={kind: {"usernameSecretRef": SECRET, "passwordSecretRef": SECRET}}))
+        for kind in ("plain", "scram")
+    ),
+    Case("Kafka in clear", SINK, kafka(insecure=True)),
+    Case(
+        "a password in clear to Kafka in the cluster",
+        SINK,
+        kafka(insecure=True, bootstrapServers=["kafka.events.svc:9092"], auth=PLAIN),
+    ),
+    Case("syslog", SINK, syslog(facility="local7", acknowledgement="Close", structuredDataId="okta@32473")),
+    Case("syslog in clear", SINK, syslog(url="tcp://syslog.example.com:514", insecure=True)),
+    Case("a bucket", SINK, storage(prefix="okta/events", encryption="Kms", kmsKeyId="alias/events")),
+    Case("a bucket in clear", SINK, storage(endpoint="http://objects.storage.svc:9000", insecure=True)),
+    Case(
+        "a bucket with a key",
+        SINK,
+        storage(auth={"accessKey": {"accessKeyIdSecretRef": SECRET, "secretAccessKeySecretRef": SECRET}}),
+    ),
     Case(
         "a route",
         HOOK,
@@ -98,6 +135,26 @@ ACCEPTED = [
 ]
 
 REFUSED = [
+    Case("Kafka without a port", SINK, kafka(bootstrapServers=["kafka.example.com"]), "should match"),
+    Case("Kafka and a short wait", SINK, kafka(timeout="500ms"), "at least 1s, at most 5m"),
+    Case(
+        "Kafka with two passwords",
+        SINK,
+        kafka(auth={**PLAIN, "scram": PLAIN["plain"]}),
+        "exactly one of plain or scram",
+    ),
+    Case(
+        "a password in clear to Kafka", SINK, kafka(insecure=True, auth=PLAIN), "a password goes in clear to Services"
+    ),
+    Case("a certificate without its key", SINK, kafka(certificateSecretRef=SECRET), "give both or neither"),
+    Case("a key without its certificate", SINK, syslog(keySecretRef=SECRET), "give both or neither"),
+    Case("certificates in clear", SINK, kafka(insecure=True, caSecretRef=SECRET), "has no use for certificates"),
+    Case("syslog in clear by mistake", SINK, syslog(url="tcp://syslog.example.com"), "with insecure: true"),
+    Case("syslog with TLS and in clear", SINK, syslog(insecure=True), "with insecure: true"),
+    Case("syslog with a path", SINK, syslog(url="tls://syslog.example.com/a"), "write tls://, a host, and a port"),
+    Case("a bucket in clear by mistake", SINK, storage(endpoint="http://a.b.svc"), "objects would cross the network"),
+    Case("a key of KMS without KMS", SINK, storage(kmsKeyId="alias/events"), "encryption Kms only"),
+    Case("a prefix that goes up", SINK, storage(prefix="a/../b"), "a prefix has no part that is . or .."),
     Case("a sink of no type", HOOK, sinks({"name": "out"}), "give exactly one of ref, stdout"),
     Case("a sink of two types", SINK, {"http": {"url": URL}}, "give exactly one of stdout, http"),
     Case(

@@ -300,8 +300,11 @@ def test_credentials_of_sinks_are_where_the_dispatcher_is_told_to_look() -> None
             ),
             {8443, 443},
         ),
+        ({"name": "a", "kafka": {"topic": "okta", "bootstrapServers": ["a:9092", "b:9094"]}}, {9092, 9094}),
+        ({"name": "a", "syslog": {"url": "tls://syslog.example.com"}}, {6514}),
+        ({"name": "a", "objectStorage": {"bucket": "events"}}, {443}),
     ],
-    ids=["the usual port", "a port", "the usual port without TLS", "a server of tokens"],
+    ids=["usual", "chosen", "without TLS", "a server of tokens", "brokers", "syslog", "a bucket"],
 )
 def test_the_way_out_is_to_the_ports_of_sinks_and_to_the_resolver_of_names(sink: JsonValue, expected: set[int]) -> None:
     opened = within(child(hook(sinks=[sink]), NETWORK_POLICY), "spec", "egress", 0, "ports")

@@ -11,7 +11,17 @@ from okta_hooks.formats import FormatSettings
 from okta_hooks.kube.children.subject import Hook
 from okta_hooks.kube.resources import CONFIG_MAP
 from okta_hooks.routing import RouteSettings
-from okta_hooks.sinks import ElasticsearchSettings, HttpSettings, SplunkHecSettings, StdoutSettings
+from okta_hooks.sinks import (
+    ElasticsearchSettings,
+    HttpSettings,
+    KafkaSettings,
+    ObjectStorageSettings,
+    SplunkHecSettings,
+    StdoutSettings,
+    SyslogSettings,
+)
+from okta_hooks.sinks.kafka.settings import SaslPlain, SaslScram
+from okta_hooks.sinks.object_storage.settings import AccessKey
 from okta_hooks.sinks.splunk_acknowledgement import Acknowledgement
 from okta_hooks.sinks.transport.credentials import ApiKey, Basic, Bearer
 from okta_hooks.sinks.transport.oauth import ClientCredentials
@@ -129,6 +139,107 @@ def test_an_elasticsearch_sink_is_told_its_index() -> None:
     told = sink(elasticsearch={"url": URL, "index": "okta-{yyyy}", "auth": {"apiKey": {"apiKeySecretRef": SECRET}}})
     assert told.to == ElasticsearchSettings(
         url=URL, index="okta-{yyyy}", auth=ApiKey(api_key_file=f"{FOLDER}/siem.apiKey")
+    )
+
+
+def test_a_kafka_sink_is_told_its_topic() -> None:
+    told = sink(
+        kafka={
+            "bootstrapServers": ["kafka.example.com:9093"],
+            "topic": "okta",
+            "key": "Actor",
+            "auth": {"scram": {"usernameSecretRef": SECRET, "passwordSecretRef": SECRET, "hash": "Sha256"}},
+            "certificateSecretRef": SECRET,
+            "keySecretRef": SECRET,
+            "compression": "Zstd",
+            "maxMessageBytes": 2000,
+            "timeout": "10s",
+        }
+    )
+    assert told.to == KafkaSettings(
+        bootstrap_servers=("kafka.example.com:9093",),
+        topic="okta",
+        key="Actor",
+        auth=SaslScram(username_file=f"{FOLDER}/siem.username", password_file=f"{FOLDER}/siem.password", hash="Sha256"),
+        certificate_file=f"{FOLDER}/siem.certificate",
+        key_file=f"{FOLDER}/siem.key",
+        compression="Zstd",
+        max_message_bytes=2000,
+        timeout_seconds=10,
+    )
+
+
+def test_a_kafka_sink_in_clear_has_a_password_that_the_broker_sees() -> None:
+    auth: JsonValue = {"plain": {"usernameSecretRef": SECRET, "passwordSecretRef": SECRET}}
+    told = sink(kafka={"bootstrapServers": ["a.b.svc:9092"], "topic": "okta", "insecure": True, "auth": auth})
+    files = SaslPlain(username_file=f"{FOLDER}/siem.username", password_file=f"{FOLDER}/siem.password")
+    assert told.to == KafkaSettings(bootstrap_servers=("a.b.svc:9092",), topic="okta", encryption="None", auth=files)
+
+
+def test_a_syslog_sink_is_told_how_to_write() -> None:
+    told = sink(
+        syslog={
+            "url": "tls://syslog.example.com",
+            "facility": "local7",
+            "hostname": "okta",
+            "appName": "events",
+            "structuredDataId": "okta@1",
+            "maxMessageBytes": 65536,
+            "acknowledgement": "Close",
+            "caSecretRef": SECRET,
+            "timeout": "10s",
+        }
+    )
+    assert told.to == SyslogSettings(
+        url="tls://syslog.example.com",
+        facility="local7",
+        hostname="okta",
+        app_name="events",
+        structured_data_id="okta@1",
+        max_message_bytes=65536,
+        acknowledgement="Close",
+        ca_file=f"{FOLDER}/siem.ca",
+        timeout_seconds=10,
+    )
+
+
+def test_an_object_storage_sink_is_told_its_bucket() -> None:
+    key: JsonValue = {
+        "accessKeyIdSecretRef": SECRET,
+        "secretAccessKeySecretRef": SECRET,
+        "sessionTokenSecretRef": SECRET,
+    }
+    told = sink(
+        objectStorage={
+            "bucket": "events",
+            "region": "eu-central-1",
+            "endpoint": URL,
+            "addressing": "Path",
+            "prefix": "a/b",
+            "compression": "None",
+            "encryption": "Kms",
+            "kmsKeyId": "alias/events",
+            "auth": {"accessKey": key},
+            "caSecretRef": SECRET,
+            "timeout": "10s",
+        }
+    )
+    assert told.to == ObjectStorageSettings(
+        bucket="events",
+        region="eu-central-1",
+        endpoint=URL,
+        addressing="Path",
+        prefix="a/b",
+        compression="None",
+        encryption="Kms",
+        kms_key_id="alias/events",
+        auth=AccessKey(
+            access_key_id_file=f"{FOLDER}/siem.accessKeyId",
+            secret_access_key_file=f"{FOLDER}/siem.secretAccessKey",
+            session_token_file=f"{FOLDER}/siem.sessionToken",
+        ),
+        ca_file=f"{FOLDER}/siem.ca",
+        timeout_seconds=10,
     )
 
 

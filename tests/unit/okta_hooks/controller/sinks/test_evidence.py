@@ -123,6 +123,11 @@ def test_a_sink_that_was_taken_out_with_a_backlog_says_what_to_do() -> None:
     assert "spec.abandonSinks" in found.detail
 
 
+def test_a_sink_that_is_given_up_is_told_no_more() -> None:
+    given_up = spec(abandonSinks=["former"])
+    assert sinks(told(former=sink(SinkState.REMOVED)), given_up, Feeding()).states == ()
+
+
 def test_a_sink_that_the_dispatcher_has_not_read_of_yet_is_not_ailing() -> None:
     (status,) = sinks(told(), WITH_SINK, Feeding()).statuses or ()
     assert (status.state, status.reason) == ("Pending", None)
