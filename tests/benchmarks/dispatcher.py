@@ -41,7 +41,7 @@ def run() -> Iterable[Measurement]:
             began = time.perf_counter()
             _read_lines(process, _EVENTS)
             seconds = time.perf_counter() - began
-            yield Measurement("dispatcher_rss_mb", _peak_mib(process.pid), "MB")
+            yield Measurement("dispatcher_rss_mb", _peak_mb(process.pid), "MB")
         yield Measurement("drain_stdout_events_per_second", _EVENTS / seconds, "events/s")
 
 
@@ -107,7 +107,8 @@ def _read_lines(process: subprocess.Popen[bytes], lines: int) -> None:
         lines -= os.read(process.stdout.fileno(), 1 << 20).count(b"\n")
 
 
-def _peak_mib(pid: int) -> float:
+def _peak_mb(pid: int) -> float:
+    """The most memory that a process ever had in use, in millions of bytes."""
     status = Path(f"/proc/{pid}/status").read_text()
     (line,) = (line for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
+    return int(line.split()[1]) * 1024 / 1e6

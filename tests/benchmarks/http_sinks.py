@@ -31,7 +31,6 @@ from servers.process import free_port
 _EVENTS = 400_000
 _AT_ONCE = 1000
 _KINDS = 2000
-_BATCH = {"maxEvents": 2000, "maxBytes": 4 << 20}  # what bulk interfaces are made for; 500 events take 25 % longer
 _RETRY = {"backoffDelaySeconds": 0.1, "backoffLimitSeconds": 1}
 _UUID_AT = len('{"uuid":"')
 _UUID_LENGTH = 36
@@ -82,8 +81,7 @@ class _Outage:
 
     def configure(self) -> None:
         """Tell the dispatcher where the sinks are."""
-        common = {"batch": _BATCH, "retry": _RETRY}
-        self._folder.configure(*({"name": name.lower(), "to": to, **common} for name, to in self._sinks.items()))
+        self._folder.configure(*({"name": name.lower(), "to": to, "retry": _RETRY} for name, to in self._sinks.items()))
 
     def counted(self, name: str) -> float:
         """Let a counting server take a sink's place; how many events it got a second."""

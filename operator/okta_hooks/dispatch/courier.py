@@ -30,7 +30,7 @@ class Load:
     Attributes:
         search: Those that are not settled yet.
         outcome: What became of the others.
-        settle: Writes down what became of all of them.
+        settle: Has what became of all of them written down.
         held_up_at: How many events the sink had taken, of this load or others, when it was held up last; None before.
     """
 

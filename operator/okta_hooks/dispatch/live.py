@@ -63,7 +63,7 @@ class LiveLane:
 
     def _load(self, batch: _Batch) -> Load:
         async def settle(outcome: Outcome) -> None:
-            await self._window.settle(batch.stretch, outcome)
+            self._window.settle(batch.stretch, outcome)
 
         return Load(Search(batch.prepared.events), batch.prepared.outcome, settle)
 

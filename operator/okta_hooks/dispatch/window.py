@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import takewhile
+from typing import Never
 
 from okta_hooks.dispatch.batch import Outcome
+from okta_hooks.dispatch.ending import ending_together
+from okta_hooks.dispatch.interruption import finish
 from okta_hooks.journal import Position
+
+_GRACE = timedelta(seconds=10)
+"""How long writing down may take when everything has to end."""
 
 
 @dataclass(eq=False)
@@ -29,15 +38,19 @@ class Stretch:
 class Window:
     """Moves a cursor over what is settled without a gap, so that what a crash interrupts is read again.
 
+    Writing it down goes on beside the next delivery, since waiting for the disk would take a third of the time. What is
+    settled meanwhile is written down together.
+
     Args:
-        size: The most stretches at once.
+        size: The most stretches at once, with those that are settled and not written down yet.
         advance: Writes down a cursor's new place, with what became of the events before it.
     """
 
-    def __init__(self, size: int, advance: Callable[[Position, Outcome], Awaitable[None]]) -> None:
+    def __init__(self, size: int, advance: Callable[[Position, Outcome], Coroutine[None, None, None]]) -> None:
         self._room = asyncio.Semaphore(size)
         self._advance = advance
         self._stretches: deque[Stretch] = deque()
+        self._settled = asyncio.Event()
         self._advancing = asyncio.Lock()
 
     async def room(self) -> None:
@@ -55,21 +68,42 @@ class Window:
         stretch.outcome = Outcome()
         self._leave(stretch)
 
-    async def settle(self, stretch: Stretch, outcome: Outcome) -> None:
-        """All events of a stretch are settled.
+    def settle(self, stretch: Stretch, outcome: Outcome) -> None:
+        """All events of a stretch are settled."""
+        stretch.outcome = outcome
+        self._settled.set()
+
+    @asynccontextmanager
+    async def moving(self) -> AsyncIterator[None]:
+        """Move the cursor meanwhile; on leaving, it is behind all that was settled.
 
         Raises:
             DatabaseFailed: That can't be written down.
         """
-        stretch.outcome = outcome
+        async with ending_together() as tasks:
+            tasks.create_task(self._move_for_ever())
+            try:
+                yield
+            finally:
+                await finish(self._move(), grace=_GRACE)
+
+    async def _move_for_ever(self) -> Never:
+        while True:
+            await self._settled.wait()
+            self._settled.clear()
+            await finish(self._move(), grace=_GRACE)
+
+    async def _move(self) -> None:
         async with self._advancing:
-            settled, end = Outcome(), None
-            while self._stretches and (done := self._stretches[0].outcome):
-                settled.add(done)
-                end = self._stretches[0].end
-                self._leave(self._stretches.popleft())
-            if end:
-                await self._advance(end, settled)
+            settled, outcome = list(takewhile(lambda stretch: stretch.outcome is not None, self._stretches)), Outcome()
+            if not settled:
+                return
+            for stretch in settled:
+                outcome.add(stretch.outcome or Outcome())
+            await self._advance(settled[-1].end, outcome)
+            for stretch in settled:  # only now, so that never more than the window has to be done again
+                self._stretches.popleft()
+                self._leave(stretch)
 
     def _leave(self, stretch: Stretch) -> None:
         if stretch.takes_room:

@@ -122,22 +122,22 @@ class SinkWorker:
         """Go on from the sink's cursor, which there has to be; never ends by itself.
 
         Raises:
-            ExceptionGroup: With `DatabaseFailed`, when the ledger or the index can't be used.
+            DatabaseFailed: The ledger or the index can't be used; alone, or in an `ExceptionGroup`.
         """
         assignment = self._assignment
         async with assignment.settings.open() as sink:
             turns = asyncio.Semaphore(assignment.concurrency)
             door = Door(assignment.name, sink, self._circuit, Rate(assignment.max_rate), turns)
-            live = self._live(door)
-            async with asyncio.TaskGroup() as tasks:
+            window = Window(assignment.concurrency + _READ_AHEAD, self._advance)
+            live = self._live(door, window)
+            async with window.moving(), asyncio.TaskGroup() as tasks:
                 tasks.create_task(live.read(self._ledger.cursors[assignment.name].place))
                 tasks.create_task(self._replays(door).run())
                 for _ in range(assignment.concurrency):
                     tasks.create_task(live.deliver())
 
-    def _live(self, door: Door) -> LiveLane:
+    def _live(self, door: Door, window: Window) -> LiveLane:
         courier = Courier(door, self.latencies.acknowledged, now_ns=self._now_ns)
-        window = Window(self._assignment.concurrency + _READ_AHEAD, self._advance)
         return LiveLane(self._source, self._assignment.paced_limits, self._writing(self._preparation), courier, window)
 
     def _replays(self, door: Door) -> ReplayLane:
