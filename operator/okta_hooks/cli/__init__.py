@@ -1,5 +1,5 @@
-"""The command `okta-hooks`."""
+"""The command `okta-hooks`, and kubectl's plugin of the same name."""
 
-from okta_hooks.cli.command import main
+from okta_hooks.cli.command import main, plugin
 
-__all__ = ["main"]
+__all__ = ["main", "plugin"]
