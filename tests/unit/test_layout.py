@@ -1,5 +1,6 @@
 """What must hold of the repository itself."""
 
+import ast
 import operator
 import re
 import subprocess
@@ -9,6 +10,27 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+SOURCES = ROOT / "operator"
+
+
+def tables_of_modules() -> dict[str, tuple[Path, str]]:
+    """The table in each package's docstring that has one, and the package's folder."""
+    found = {}
+    for init in sorted(SOURCES.rglob("__init__.py")):
+        docstring = ast.get_docstring(ast.parse(init.read_text())) or ""
+        rows = [line for line in docstring.splitlines() if line.startswith("|")]
+        if rows:
+            found[".".join(init.parent.relative_to(SOURCES).parts)] = (init.parent, "\n".join(rows))
+    return found
+
+
+def modules(folder: Path) -> set[str]:
+    """Everything in a package that can be imported from it."""
+    files = {file.stem for file in folder.glob("*.py") if not file.stem.startswith("__")}
+    return files | {init.parent.name for init in folder.glob("*/__init__.py")}
+
+
+TABLES = tables_of_modules()
 
 
 def test_the_source_root_is_not_a_package_since_it_would_shadow_the_standard_library() -> None:
@@ -24,6 +46,19 @@ def test_the_standard_library_operator_wins_when_started_from_the_repository() -
         check=True,
     )
     assert found.stdout.strip() == operator.__file__
+
+
+@pytest.mark.parametrize("package", TABLES)
+def test_the_table_of_a_package_has_each_of_its_modules(package: str) -> None:
+    folder, table = TABLES[package]
+    assert modules(folder) <= set(re.findall(r"`(\w+)`", table))
+
+
+@pytest.mark.parametrize("package", TABLES)
+def test_the_table_of_a_package_has_no_module_that_is_gone(package: str) -> None:
+    folder, table = TABLES[package]
+    first_column = "\n".join(row.split("|")[1] for row in table.splitlines())
+    assert set(re.findall(r"`(\w+)`", first_column)) <= modules(folder)
 
 
 @pytest.mark.parametrize("lock", sorted((ROOT / "locks").glob("*.txt")), ids=lambda lock: lock.name)

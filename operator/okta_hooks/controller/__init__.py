@@ -12,7 +12,7 @@ From an event to Okta and back:
 | module | what it is for |
 |---|---|
 | `operating`, `assembly`, `settings` | start, end, and how the parts are put together |
-| `watching`, `noticing`, `attention`, `bindings` | what calls for a look |
+| `watching`, `noticing`, `attention`, `bindings`, `children_seen` | what calls for a look |
 | `work_queue`, `work_key`, `intervals` | which object is looked at when |
 | `hooks` | reconciling OktaEventHooks |
 | `orgs` | reconciling OktaOrgs and ClusterOktaOrgs |
@@ -22,4 +22,6 @@ From an event to Okta and back:
 | `secrets`, `secret_watch`, `installation` | Secrets, and the key by which changes of them are noticed |
 | `status_writer`, `transitions`, `metrics`, `probes`, `heartbeat` | what the operator says |
 | `blocked`, `gate` | why something does not go on |
+| `selecting` | which namespaces an object of the cluster serves |
+| `clock` | the time |
 """

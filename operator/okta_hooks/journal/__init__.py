@@ -4,6 +4,16 @@ Imported from here: what both sides speak of (`Record`, `Position`, `Batch`, ...
 (`Appender`, `Reader`, `Retention`), the embedded log that keeps their contract (`LogAppender`, `LogReader`,
 `PassedFile`), and why a journal refuses. The distributed journal is imported from `okta_hooks.journal.jetstream` by who
 uses it, so that nobody else loads a client of NATS.
+
+| module | what it is for |
+|---|---|
+| `record` | what a journal holds, and the places in it |
+| `port` | the journal as the receiver and the dispatcher see it |
+| `errors` | why a journal refuses |
+| `payload` | a record as bytes, the same in every journal |
+| `admission` | a bound on what waits to be written |
+| `log` | the embedded journal: files on the pod's volume |
+| `jetstream` | the distributed journal: a stream on NATS servers |
 """
 
 from okta_hooks.journal.errors import (

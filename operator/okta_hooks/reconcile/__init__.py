@@ -31,6 +31,7 @@ An object that is being deleted goes by `deletion.plan_deletion` instead, or, wh
 | `finding`, `comparison` | which hook is ours, and in what it differs |
 | `plan`, `verification`, `deletion`, `steps` | what to do next |
 | `secret_change` | changing the secret without losing an event |
+| `allowances`, `routes` | what of a hook's spec can't be done as it is, whatever Okta says |
 | `refusals`, `event_types`, `problem` | what Okta's errors mean, and what to tell people |
 | `outcome`, `verdicts`, `verdict`, `conditions`, `status`, `timestamps` | what the status says |
 """

@@ -1,1 +1,9 @@
-"""What a process tells about itself: log lines, distributions for metrics, and what must never be told."""
+"""What a process tells about itself.
+
+| module | what it is for |
+|---|---|
+| `log_lines` | log lines, one JSON object each |
+| `throttle` | a bound on those that a stranger can cause |
+| `redaction` | what none may carry |
+| `distribution` | how measured values spread, for a histogram |
+"""

@@ -4,8 +4,12 @@
 |---|---|
 | `hook_object` | the object as it was read |
 | `memory` | what is remembered between reconciles, and may be lost |
-| `binding` | which organisation a hook belongs to |
 | `reconciler` | the order of things |
+| `hook_secret` | the secret that Okta is to send, and changing it |
+| `kept_secrets` | the Secrets that receivers and dispatchers are given |
+| `receiving` | what runs for it in the cluster |
+| `probing` | our own challenge to its address |
+| `synchronizing` | bringing the hook in Okta into line, a step at a time |
 | `acting` | carrying out a step in Okta |
 | `deleting` | what happens before the object may go |
 | `status` | what the object is to say, and writing it only when it is new |

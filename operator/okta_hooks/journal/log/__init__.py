@@ -7,7 +7,9 @@
 | `watermark` | how far the log is on stable storage, told to readers |
 | `disk` | the few operations on files that can fail |
 | `recovery` | what a new start makes of what the last one left |
-| `writer` | the thread's side: group, sync, roll, drop |
+| `writer` | everything that is written: append, sync, roll, drop |
+| `growing` | the segment that records go into now |
+| `thread` | the thread that writes, group by group |
 | `appender` | the event loop's side: queue, limits, answers |
 | `retention` | which segments may go; pure |
 | `passed` | the dispatcher's word to the receiver on how far every cursor is |

@@ -2,4 +2,16 @@
 
 `family.children` puts them together. There is no PodDisruptionBudget: the embedded journal has one receiver, and a
 budget that keeps one pod of one could only stop a node from being drained, for ever.
+
+| module | what it is for |
+|---|---|
+| `subject` | what children are made from |
+| `family` | all children of a hook |
+| `deployment`, `containers`, `volumes`, `storage` | the pod that receives, and its journal's volume |
+| `configuration`, `proxy` | what its processes are told |
+| `feeds` | a hook's sink with references followed, and where its credentials are mounted |
+| `feed_settings`, `feed_ports` | such a sink as the dispatcher is told, and as a network policy is told |
+| `secrets` | Secrets that the operator makes |
+| `network`, `routes` | Services, who may reach what, and the way in |
+| `names`, `metadata` | what a child is called, and what says whose it is |
 """

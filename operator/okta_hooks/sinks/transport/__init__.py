@@ -3,6 +3,7 @@
 | module | what it is for |
 |---|---|
 | `endpoint` | the settings that all of them have: address, time-out, authorities, credential |
+| `urls` | addresses that a sink may be given |
 | `client` | posts with a credential, compressed where wanted |
 | `wire` | one exchange: TLS, proxies, time-out, an answer of bounded size |
 | `failures` | sentences about exchanges that brought no answer |
