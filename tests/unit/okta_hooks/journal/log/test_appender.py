@@ -19,7 +19,7 @@ from okta_hooks.journal import (
 )
 from okta_hooks.journal.log.segment import segment_numbers
 from samples.journal import numbered, read_all, several
-from unit.okta_hooks.journal.written_logs import NOON_MS
+from unit.okta_hooks.journal.log.written_logs import NOON_MS
 
 HOUR_MS = 3_600_000
 

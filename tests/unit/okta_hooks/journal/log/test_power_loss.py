@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from okta_hooks.journal import BEGINNING, JournalFailed, LogLimits, LogReader
 from samples.journal import Reading, read_all, several, uuids
-from unit.okta_hooks.journal.faulty_disk import PowerlessDisk
-from unit.okta_hooks.journal.written_logs import NOON_MS, started_writer, write
+from unit.okta_hooks.journal.log.faulty_disk import PowerlessDisk
+from unit.okta_hooks.journal.log.written_logs import NOON_MS, started_writer, write
 
 SMALL_SEGMENTS = LogLimits(segment_bytes=3000)
 

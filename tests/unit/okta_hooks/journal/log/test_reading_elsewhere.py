@@ -10,7 +10,7 @@ from pathlib import Path
 
 from okta_hooks.journal import LogAppender, LogLimits, PassedFile
 from samples.journal import several, uuids
-from unit.okta_hooks.journal import reading_process
+from unit.okta_hooks.journal.log import reading_process
 
 GROUPS = 150
 

@@ -11,7 +11,7 @@ from okta_hooks.journal import BEGINNING, LogLimits, LogReader
 from okta_hooks.journal.log.segment import HEADER_BYTES, segment_numbers, segment_path
 from okta_hooks.journal.log.watermark import watermark_path
 from samples.journal import numbered, read_all, several
-from unit.okta_hooks.journal.written_logs import NOON_MS, last_segment, started_writer, write
+from unit.okta_hooks.journal.log.written_logs import NOON_MS, last_segment, started_writer, write
 
 MINUTE_MS = 60_000
 RECORDS_A_SEGMENT = 5

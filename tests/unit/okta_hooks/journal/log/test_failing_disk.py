@@ -13,8 +13,8 @@ import pytest
 from okta_hooks.journal import JournalError, JournalFailed, JournalFull, LogAppender, LogLimits, LogReader, PassedFile
 from okta_hooks.journal.log.frame import crc32c
 from samples.journal import numbered, read_all, several
-from unit.okta_hooks.journal.faulty_disk import FaultyDisk
-from unit.okta_hooks.journal.written_logs import NOON_MS
+from unit.okta_hooks.journal.log.faulty_disk import FaultyDisk
+from unit.okta_hooks.journal.log.written_logs import NOON_MS
 
 MEGABYTE = 1 << 20
 

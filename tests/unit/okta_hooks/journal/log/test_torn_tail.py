@@ -17,7 +17,7 @@ from okta_hooks.journal.log import frame
 from okta_hooks.journal.log.watermark import watermark_path
 from okta_hooks.journal.payload import encode
 from samples.journal import Reading, is_prefix, read_all, several, uuids
-from unit.okta_hooks.journal.written_logs import last_segment, started_writer, write
+from unit.okta_hooks.journal.log.written_logs import last_segment, started_writer, write
 
 ACKNOWLEDGED = several(6, size=10)
 WRITTEN_ONLY = several(4, first=6, size=10)
