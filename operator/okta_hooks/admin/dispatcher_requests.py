@@ -14,6 +14,9 @@ MOST_UUIDS = 10_000
 GREATEST_NUMBER = 2**63 - 1
 """What the files in which numbers are kept can hold."""
 
+ABSENT = msgspec.Raw(b"null")
+"""What is passed on as it is written, where there is nothing."""
+
 Limit = Annotated[int, msgspec.Meta(ge=1, le=MOST_LISTED)]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Uuids = Annotated[tuple[Annotated[str, msgspec.Meta(max_length=128)], ...], msgspec.Meta(max_length=MOST_UUIDS)]
@@ -122,7 +125,7 @@ class DeadLetterSeen(msgspec.Struct, frozen=True, rename="camel", omit_defaults=
     attempts: int
     refused_at: datetime
     replaying: bool
-    event: msgspec.Raw | None = None
+    event: msgspec.Raw = ABSENT  # `msgspec.Raw | None` could not be read: it would be null alone
     base64: str | None = None
 
 

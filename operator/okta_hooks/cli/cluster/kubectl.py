@@ -75,6 +75,6 @@ def failure(said: str, what: str) -> Failed | NotAllowed | NotThere:
 
 
 def _plain(sentence: str) -> str:
-    for beginning in ("Error from server (Forbidden): ", "error: "):
+    for beginning in ("Error from server (Forbidden): ", "error: ", "Error in configuration: "):
         sentence = sentence.removeprefix(beginning)
     return sentence

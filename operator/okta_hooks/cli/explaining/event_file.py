@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from okta_hooks.admin.dispatcher_requests import ABSENT
 from okta_hooks.bad_input import BadInput
 
 _DOCUMENTS = msgspec.json.Decoder(msgspec.Raw)
@@ -19,7 +20,7 @@ class _Outside(msgspec.Struct, frozen=True, rename="camel"):
     """What tells an event from what is around one."""
 
     event_type: str | None = None
-    event: msgspec.Raw | None = None
+    event: msgspec.Raw = ABSENT
     data: _Delivered | None = None
 
 
@@ -59,7 +60,7 @@ def _events(document: msgspec.Raw) -> Iterator[msgspec.Raw]:
             yield from _events(element)
         return
     outside = msgspec.json.decode(document, type=_Outside)
-    if outside.event is not None:  # what `events -o json` prints has a type of its own, too
+    if outside.event is not ABSENT:  # what `events -o json` prints has a type of its own, too
         yield outside.event
     elif outside.data is not None:
         yield from outside.data.events
