@@ -45,8 +45,8 @@ class DispatcherFolder:
         return LogAppender(self.folder / "journal", passed=PassedFile(self.own / "passed"))
 
     @contextmanager
-    def running(self) -> Iterator[RunningProcess]:
-        """Run it; what is still running in the end is killed."""
+    def running(self, *, within: Sequence[str] = ()) -> Iterator[RunningProcess]:
+        """Run it, by another program if need be; what is still running in the end is killed."""
         self._runs += 1
         output = self.folder / f"output-{self._runs}"
         options = {
@@ -57,6 +57,7 @@ class DispatcherFolder:
             "admin-port": 0,
         }
         program = [
+            *within,
             sys.executable,
             "-m",
             "okta_hooks",

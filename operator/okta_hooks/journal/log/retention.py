@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from okta_hooks.journal.record import Position
 
+_SMALLEST_SEGMENT = 1 << 20
+
 
 @dataclass(frozen=True)
 class LogLimits:
@@ -33,6 +35,14 @@ class LogLimits:
             raise ValueError(f"keep_bytes is {self.keep_bytes} and must be from 1 to max_bytes, {self.max_bytes}")
         if self.segment_bytes <= 0:
             raise ValueError(f"segment_bytes is {self.segment_bytes} and must be greater than 0")
+
+    @property
+    def full_segment_bytes(self) -> int:
+        """The size from which on a segment is followed by a new one.
+
+        A small part of a small log: only whole segments can be dropped, and never the newest.
+        """
+        return min(self.segment_bytes, max(self.max_bytes // 8, _SMALLEST_SEGMENT))
 
 
 class SealedSegment(NamedTuple):

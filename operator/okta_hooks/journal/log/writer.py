@@ -65,7 +65,7 @@ class LogWriter:
             JournalFull: There is no room; the writer can go on.
             JournalFailed: The writer must not be used any more.
         """
-        if self._growing.end.offset >= self._limits.segment_bytes:
+        if self._growing.end.offset >= self._limits.full_segment_bytes:
             self._roll(now_ms)
         places = self._growing.append(payloads)
         self._publish()

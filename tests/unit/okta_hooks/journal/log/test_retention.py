@@ -97,3 +97,8 @@ def test_a_place_of_an_earlier_log_in_this_folder_drops_nothing() -> None:
 def test_limits_that_contradict_each_other_are_refused(keep_bytes: int) -> None:
     with pytest.raises(ValueError, match="keep_bytes is"):
         LogLimits(max_bytes=1000, keep_bytes=keep_bytes)
+
+
+def test_a_small_log_has_small_segments_so_that_some_of_it_can_be_dropped() -> None:
+    assert LogLimits(max_bytes=16 << 20, keep_bytes=1 << 20).full_segment_bytes == 2 << 20
+    assert LogLimits().full_segment_bytes == 64 << 20
