@@ -31,9 +31,9 @@ _MERGED = ("bin", "sbin", "lib", "lib64")
 """Links into /usr on every Debian since bookworm; packages still name some files by them."""
 
 
-def missing(root: Path = Path("/")) -> tuple[str, ...]:
+def missing(root: Path = Path("/"), packages: Mapping[str, str] = PACKAGES) -> tuple[str, ...]:
     """The packages that a machine lacks."""
-    return tuple(package for package, file in PACKAGES.items() if not _is_there(root, file))
+    return tuple(package for package, file in packages.items() if not _is_there(root, file))
 
 
 def _is_there(root: Path, file: str) -> bool:
@@ -54,14 +54,25 @@ def layer(progress: Callable[[str], None]) -> Path | None:
         ClusterError: this machine has no apt-get, or apt-get does not get them.
     """
     names = missing()
-    if not names:
-        return None
-    entry = cache.folder() / "debian" / hashlib.sha256(" ".join(names).encode()).hexdigest()[:12]
+    return unpacked({name: PACKAGES[name] for name in names}, progress) / "usr" if names else None
+
+
+def unpacked(packages: Mapping[str, str], progress: Callable[[str], None]) -> Path:
+    """A folder with packages, and with what they need that this machine lacks.
+
+    Args:
+        packages: each with a file below /usr that shows it is there.
+        progress: is told which packages are fetched.
+
+    Raises:
+        ClusterError: this machine has no apt-get, or apt-get does not get them.
+    """
+    entry = cache.folder() / "debian" / hashlib.sha256(" ".join(packages).encode()).hexdigest()[:12]
     if not entry.exists():
         with cache.locked(entry):
             if not entry.exists():
-                _unpack(names, entry, progress)
-    return entry / "usr"
+                _unpack(packages, entry, progress)
+    return entry
 
 
 def command(argv: Sequence[str | Path], usr: Path | None) -> list[str | Path]:
@@ -70,13 +81,13 @@ def command(argv: Sequence[str | Path], usr: Path | None) -> list[str | Path]:
     return ["unshare", "--mount", "--", "sh", "-c", f'{lay}exec "$@"', "sh", *argv]
 
 
-def _unpack(names: Sequence[str], entry: Path, progress: Callable[[str], None]) -> None:
-    listed = ", ".join(names)
+def _unpack(packages: Mapping[str, str], entry: Path, progress: Callable[[str], None]) -> None:
+    listed = ", ".join(packages)
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         raise ClusterError(
             f"this machine lacks {listed} (names of Debian packages) and has no apt-get to fetch them; install them"
         )
-    progress(f"fetching Debian packages that this machine lacks, for the cluster alone: {listed}")
+    progress(f"fetching Debian packages that this machine lacks, for tests alone: {listed}")
     with cache.scratch(entry) as scratch:
         apt = _Apt(scratch / "apt")
         apt.run("update")
@@ -84,10 +95,10 @@ def _unpack(names: Sequence[str], entry: Path, progress: Callable[[str], None]) 
         for link in _MERGED:
             (root / "usr" / link).mkdir(parents=True)
             (root / link).symlink_to(f"usr/{link}")
-        for archive in apt.download(names, scratch / "archives"):
+        for archive in apt.download([*packages], scratch / "archives"):
             progress(f"  unpacking {archive.name}")
             _extract(archive, root)
-        lacking = [name for name in names if not _is_there(root, PACKAGES[name])]
+        lacking = missing(root, packages)
         if lacking:
             raise ClusterError(f"apt-get brought no program of {', '.join(lacking)}; install them with apt-get install")
         root.rename(entry)

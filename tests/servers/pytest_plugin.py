@@ -7,10 +7,16 @@ from contextlib import contextmanager
 
 import pytest
 
+from servers import kafka as kafka_server
 from servers import opensearch as opensearch_server
+from servers import rsyslog as rsyslog_server
+from servers import seaweedfs as seaweedfs_server
 from servers import victoria_logs as victoria_logs_server
 from servers.errors import ServerError, ServerMissing
+from servers.kafka import Kafka
 from servers.opensearch import OpenSearch
+from servers.rsyslog import Rsyslog
+from servers.seaweedfs import SeaweedFs
 from servers.victoria_logs import VictoriaLogs
 
 
@@ -40,4 +46,25 @@ def victoria_logs(
 ) -> Iterator[VictoriaLogs]:
     """A VictoriaLogs that others use too: ask for what only you have sent."""
     with told(), victoria_logs_server.running(tmp_path_factory.mktemp("victoria-logs"), cluster_progress) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def kafka(tmp_path_factory: pytest.TempPathFactory, cluster_progress: Callable[[str], None]) -> Iterator[Kafka]:
+    """A Kafka that others use too: create a topic of your own."""
+    with told(), kafka_server.running(tmp_path_factory.mktemp("kafka"), cluster_progress) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def rsyslog(tmp_path_factory: pytest.TempPathFactory, cluster_progress: Callable[[str], None]) -> Iterator[Rsyslog]:
+    """An rsyslog that others use too: ask for what only you have sent."""
+    with told(), rsyslog_server.running(tmp_path_factory.mktemp("rsyslog"), cluster_progress) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def seaweedfs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SeaweedFs]:
+    """An S3 server that others use too: take a bucket of your own."""
+    with told(), seaweedfs_server.running(tmp_path_factory.mktemp("seaweedfs")) as server:
         yield server

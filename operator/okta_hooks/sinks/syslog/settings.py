@@ -30,8 +30,8 @@ class SyslogSettings(TlsFiles, frozen=True, kw_only=True, tag_field="type", tag=
             number being an enterprise's of IANA.
         max_message_bytes: The largest message; one that is larger is refused for good. RFC 5425 wants 8192 of every
             receiver, and many cut off or split what is longer without a word.
-        acknowledgement: `None`: it is enough that this machine's kernel took a batch. `Close`: the connection is closed
-            after each batch, and the other side has to close it too, which it does when it has read everything.
+        acknowledgement: `Close`: the connection is closed after each batch, and the other side has to close it too,
+            which it does when it has read everything. `None`: it is enough that this machine's kernel took a batch.
         timeout_seconds: How long a batch may take.
     """
 
@@ -41,7 +41,7 @@ class SyslogSettings(TlsFiles, frozen=True, kw_only=True, tag_field="type", tag=
     app_name: Annotated[str, msgspec.Meta(pattern="^[!-~]{1,48}$")] = "okta-event-hooks"
     structured_data_id: Annotated[str, msgspec.Meta(pattern=r'^[^@=\]" ]{1,20}@[0-9.]{1,11}$')] = "okta@32473"
     max_message_bytes: MessageBytes = 8192
-    acknowledgement: Literal["None", "Close"] = "None"
+    acknowledgement: Literal["Close", "None"] = "Close"
     timeout_seconds: Patience = 30
 
     def __post_init__(self) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from okta_hooks.sinks.mounted import NotMounted
 from okta_hooks.sinks.port import Answer, Delivered, Outgoing, Paused, Refused, Retry
-from okta_hooks.sinks.syslog.connection import Closed, Connection
+from okta_hooks.sinks.syslog.connection import Closed, Connection, connected
 from okta_hooks.sinks.syslog.message import framed, size
 from okta_hooks.sinks.syslog.settings import SyslogSettings
 from okta_hooks.sinks.tls import Pem
@@ -57,8 +57,11 @@ class SyslogSink:
                 await self._send(data)
         except NotMounted as error:
             return Paused(str(error))
-        except Closed:
-            return Retry(f"{self._host} closed the connection")
+        except (Closed, ConnectionResetError, BrokenPipeError):
+            return Retry(
+                f"{self._host} closed the connection, and may not have read everything: its log says why, such as that"
+                " it wants a certificate"
+            )
         except TimeoutError:
             return Retry(f"{self._host} did not take everything within {settings.timeout_seconds:g} s")
         except OSError as error:
@@ -82,10 +85,23 @@ class SyslogSink:
         context = self._context() if self._settings.is_encrypted else None
         while self._idle:
             connection = self._idle.pop()
-            if connection.is_open:
+            if await connection.is_open():
                 return connection
             connection.abandon()
-        return await Connection.made(self._host, self._port, context)
+        if self._settings.acknowledgement == "None":
+            await self._prove(context)
+        return await connected(self._host, self._port, context)
+
+    async def _prove(self, context: ssl.SSLContext | None) -> None:
+        """See that the other side lets us in, by a connection that is closed in order without a word.
+
+        What is written to one that is about to be refused would count as delivered.
+        """
+        connection = await connected(self._host, self._port, context)
+        try:
+            await connection.finish()
+        finally:
+            connection.abandon()
 
     def _context(self) -> ssl.SSLContext:
         """For what the files hold now; connections that were made with what they held before are closed."""
@@ -104,11 +120,9 @@ def _failure(error: OSError, host: str) -> Retry | Paused:
                 " authority that signed it in the sink's CA"
             )
         case ssl.SSLError() if "ALERT" in (error.reason or ""):
-            return Paused(f"{host} does not take our certificate ({error.reason}): give one that it trusts")
+            return Paused(f"{host} does not take our certificate ({error.reason}): give the sink one that it trusts")
         case ssl.SSLError():
             return Retry(f"{host} does not speak TLS as it should")
         case socket.gaierror():
             return Retry(f"the name {host} can't be resolved")
-        case ConnectionError() if error.errno is None:
-            return Retry(f"{host} closed the connection")
     return Retry(f"{host} takes no connection ({os.strerror(error.errno).lower() if error.errno else error})")
