@@ -45,13 +45,13 @@ def _start() -> float:
 
 
 def _throughput() -> Iterable[Measurement]:
-    server_core, load_core = _cores()
+    server_core, load_core = cores()
     pinned = ["taskset", "--cpu-list", str(server_core)]
     ratios, rates, latencies, bare_latencies = [], [], [], []
     with (
         _folder() as folder,
         started([*pinned, *command(folder.options())]) as receiver,
-        _bare(pinned) as bare_port,
+        bare_handler(pinned) as bare_port,
     ):
         for _ in range(_ROUNDS):
             bare = put_on(bare_port, _FULL, core=load_core)
@@ -78,7 +78,8 @@ def _folder() -> Iterator[ReceiverFolder]:
 
 
 @contextmanager
-def _bare(pinned: list[str]) -> Iterator[int]:
+def bare_handler(pinned: list[str]) -> Iterator[int]:
+    """The bare handler; its port."""
     line = [*pinned, sys.executable, "-m", "receiving.bare", SECRET, PATH]
     process = subprocess.Popen(line, env=environment(), stdout=subprocess.PIPE)
     assert process.stdout is not None
@@ -90,7 +91,7 @@ def _bare(pinned: list[str]) -> Iterator[int]:
         process.stdout.close()
 
 
-def _cores() -> tuple[int, int]:
+def cores() -> tuple[int, int]:
     """A core for the server and one for the load; the same one where there is no other."""
     available = sorted(os.sched_getaffinity(0))
     return available[0], available[-1]
