@@ -11,6 +11,13 @@ _HOOKS_IN_OKTA = (
 )
 _SHORT = r"""python3 -m json.tool | grep --extended-regexp '"(name|status|verificationStatus|uri)"|"user\.'"""
 _LOOK_NOW = 'kubectl -n security annotate oktaeventhook sign-ins --overwrite oktahooks.dev/reconcile-at="$(date)"'
+_STATUS = f"{_LOOK_NOW} && kubectl -n security get oktaeventhooks,oktaeventsinks --output=wide"
+_SINKS = (
+    f"{_LOOK_NOW} && kubectl -n security get oktaeventhook sign-ins"
+    r""" --output=jsonpath='{range .status.sinks[*]}{.name}: {.state}{"\n"}{end}'"""
+)
+_LOGS = "/api/v1/namespaces/siem/services/logs:http/proxy/select/logsql/query"
+"""Where VictoriaLogs answers queries, by way of the API server."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,10 @@ def _sign_in(who: str) -> str:
         "curl --silent --show-error --fail --data '{}' --header \"Authorization: Bearer $OKTA_SIMULATOR_CONTROL_TOKEN\""
         f" $OKTA/simulator/v1/people/{who}@example.com/sign-in && echo"
     )
+
+
+def _stored(pipe: str) -> str:
+    return f"kubectl get --raw '{_LOGS}?query=event.event.eventType:user.session.start|{pipe.replace(' ', '+')}'"
 
 
 INSTALLING = Step(
@@ -75,6 +86,41 @@ RECEIVING = Step(
     ),
 )
 
+FEEDING = Step(
+    "The team sends its events to a log store as well; VictoriaLogs speaks Splunk's protocol",
+    (
+        Run("kubectl create namespace siem"),
+        Run("kubectl apply --filename=tests/demo/logs.yaml"),
+        Run("kubectl -n siem rollout status deployment/logs --timeout=60s"),
+        Run("kubectl -n security create secret generic splunk --from-literal=token=any-will-do-here"),
+        Run("kubectl -n security apply --filename=manifests/examples/splunk.yaml"),
+        Run(
+            "kubectl -n security patch oktaeventhook sign-ins --type=json --patch="
+            """'[{"op": "add", "path": "/spec/sinks/-", "value": {"name": "splunk", "ref": {"name": "splunk"}}}]'"""
+        ),
+        Again(_SINKS, "splunk: Running"),
+        Run(_sign_in("grace.kim"), ("signed in",)),
+        Run(_sign_in("omar.haddad"), ("signed in",)),
+        Again(_stored("fields _time, event.event.actor.alternateId, fields.uuid"), r"(?s)\{.*\{"),
+        Again(_STATUS, r"eventsink.*/splunk +True +Healthy +1 +0 "),
+    ),
+)
+
+LOSING_A_SINK = Step(
+    "The log store fails while people sign in; once it is back it has every event, each once",
+    (
+        Run("kubectl -n siem scale deployment/logs --replicas=0"),
+        Run("kubectl -n siem wait pod --selector=app=logs --for=delete --timeout=60s"),
+        Run(_sign_in("grace.kim"), ("signed in",)),
+        Run(_sign_in("omar.haddad"), ("signed in",)),
+        Run(_sign_in("grace.kim"), ("signed in",)),
+        Again(_STATUS, r"eventsink.*/splunk +False +SinkUnavailable +1 +3 "),
+        Run("kubectl -n siem scale deployment/logs --replicas=1"),
+        Again(_stored("stats count() as events, count_uniq(fields.uuid) as different"), '"5".*"5"'),
+        Again(_STATUS, r"eventsink.*/splunk +True +Healthy +1 +0 "),
+    ),
+)
+
 CHANGING = Step(
     "The team wants another type of event, and Okta follows the file",
     (
@@ -107,5 +153,5 @@ DELETING = Step(
     ),
 )
 
-LIFE = (REGISTERING, RECEIVING, CHANGING, BREAKING, DELETING)
+LIFE = (REGISTERING, RECEIVING, FEEDING, LOSING_A_SINK, CHANGING, BREAKING, DELETING)
 """What happens once the operator runs, from beginning to end."""

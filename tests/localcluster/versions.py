@@ -43,4 +43,8 @@ MODULES = (
         folder="local-path-provisioner",
         programs={"local-path-provisioner": "github.com/rancher/local-path-provisioner"},
     ),
+    GoModule(
+        folder="victoria-logs",
+        programs={"victoria-logs": "github.com/VictoriaMetrics/VictoriaLogs/app/victoria-logs"},
+    ),
 )

@@ -9,16 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from localcluster import binaries, gotoolchain
+from localcluster import binaries
 from localcluster.errors import ClusterError
-from localcluster.versions import GoModule
 from servers.errors import ServerError
 from servers.process import ServerProcess, answering, free_port
-
-_MODULES = Path(__file__).parent / "modules"
-_MODULE = GoModule(
-    folder="victoria-logs", programs={"victoria-logs": "github.com/VictoriaMetrics/VictoriaLogs/app/victoria-logs"}
-)
 
 
 class VictoriaLogs:
@@ -87,7 +81,6 @@ def running(folder: Path, progress: Callable[[str], None], *options: str) -> Ite
 
 def _program(progress: Callable[[str], None]) -> Path:
     try:
-        gotoolchain.find(progress)
-        return binaries.cached(_MODULE, "victoria-logs", _MODULES, progress)
+        return binaries.find("victoria-logs", progress)
     except ClusterError as error:
         raise ServerError(str(error)) from error

@@ -1,4 +1,4 @@
-"""Images of single programs: what holds a pod, a shell for tests, and the cluster's addons."""
+"""Images of single programs: what holds a pod, a shell for tests, the cluster's addons, and a store of logs."""
 
 import sys
 from collections.abc import Callable
@@ -13,6 +13,7 @@ BUSYBOX = "localhost/busybox:1"
 COREDNS = "localhost/coredns:1"
 PROVISIONER = "localhost/local-path-provisioner:1"
 TRAEFIK = "localhost/traefik:1"
+VICTORIA_LOGS = "localhost/victoria-logs:1"
 
 _COMMANDS = (
     "cat", "chmod", "chown", "cp", "date", "dd", "df", "du", "env", "false", "grep", "head", "hostname",
@@ -42,7 +43,16 @@ def addons(progress: Callable[[str], None]) -> list[Path]:
         PROVISIONER: binaries.find("local-path-provisioner", progress),
         TRAEFIK: _traefik(),
     }
-    return [_archive(program.name, [_single(image, program)]) for image, program in programs.items()]
+    return [_alone(image, program) for image, program in programs.items()]
+
+
+def logs(progress: Callable[[str], None]) -> Path:
+    """The archive of a store of logs that speaks the protocols of sinks.
+
+    Raises:
+        ClusterError: it could not be built.
+    """
+    return _alone(VICTORIA_LOGS, binaries.find("victoria-logs", progress))
 
 
 def _archive(name: str, images: list[archive.Image]) -> Path:
@@ -71,9 +81,10 @@ def _shell_images(busybox: Path) -> list[archive.Image]:
     return [pause, shell]
 
 
-def _single(reference: str, program: Path) -> archive.Image:
+def _alone(reference: str, program: Path) -> Path:
     name = f"usr/local/bin/{program.name}"
-    return archive.Image(reference, entrypoint=[f"/{name}"], files={name: program}, folders={"tmp": 0o1777})
+    image = archive.Image(reference, entrypoint=[f"/{name}"], files={name: program}, folders={"tmp": 0o1777})
+    return _archive(program.name, [image])
 
 
 def _busybox(progress: Callable[[str], None]) -> Path:
