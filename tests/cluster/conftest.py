@@ -1,13 +1,18 @@
 """What tests against a real Kubernetes share."""
 
+import ssl
 import uuid
 from collections.abc import Iterator
 
 import pytest
 
+from cluster.team import Team
+from demo import installing
+from demo.okta import Okta
 from localcluster.cluster import Cluster
 from localcluster.controlplane import ControlPlane
 from localcluster.kubectl import Kubectl
+from okta_simulator.control.client import BlockingControlClient
 
 
 @pytest.fixture
@@ -20,6 +25,28 @@ def namespace(cluster: Cluster) -> Iterator[str]:
 def api_namespace(controlplane: ControlPlane) -> Iterator[str]:
     """A namespace of the test's own in the control plane without nodes."""
     yield from _namespace(controlplane.kubectl)
+
+
+@pytest.fixture(scope="module")
+def organization(cluster: Cluster) -> Iterator[Okta]:
+    """A simulated organisation, and the operator."""
+    yield installing.install(cluster)
+    installing.uninstall(cluster)
+
+
+@pytest.fixture
+def team(cluster: Cluster, organization: Okta, namespace: str) -> Iterator[Team]:
+    reached, files = organization.reached(cluster), organization.folder
+    okta = BlockingControlClient(
+        reached["OKTA_SIMULATOR_URL"],
+        reached["OKTA_SIMULATOR_CONTROL_TOKEN"],
+        trust=ssl.create_default_context(cafile=reached["SSL_CERT_FILE"]),
+    )
+    team = Team(cluster, okta, namespace)
+    keys = (f"--from-file=token={files / 'api-token'}", f"--from-file={files / 'ca.crt'}")
+    team.kubectl("create", "secret", "generic", "okta", *keys)
+    yield team
+    team.kubectl("delete", "oktaeventhook", "--all", "--timeout=60s")
 
 
 def _namespace(kubectl: Kubectl) -> Iterator[str]:
