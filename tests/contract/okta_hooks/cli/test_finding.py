@@ -1,4 +1,4 @@
-"""A hook, its Secret and its pods, found on a real API server by somebody with the Role of the example and no more."""
+"""A hook, its Secret and its pods, looked for on a real API server by somebody with the example's Role and no more."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from localcluster.controlplane import ControlPlane
 from localcluster.errors import ClusterError
 from okta_hooks.cli.cluster.address import HookAddress
 from okta_hooks.cli.cluster.finding import find
+from okta_hooks.cli.cluster.forwarding import forwarded
 from okta_hooks.cli.cluster.kubectl import Kubectl
 from okta_hooks.cli.failures import Failed, NotAllowed, NotThere
 from okta_hooks.kube.children import names
@@ -143,3 +144,22 @@ def test_a_context_that_does_not_exist_is_kubectls_own_sentence() -> None:
     hook = HookAddress("sign-ins", context="nowhere")
     with pytest.raises(Failed, match=r"the hook sign-ins can't be reached: .*context.*nowhere"):
         find(Kubectl(hook.kubectl_options), hook)
+
+
+def test_a_pod_that_is_gone_by_now_is_named(namespace: str) -> None:
+    kubectl = Kubectl(HookAddress("sign-ins", namespace).kubectl_options)
+    with (
+        pytest.raises(NotThere, match="the pod sign-ins-receiver-1 is not there"),
+        forwarded(kubectl, "sign-ins-receiver-1", 9091),
+    ):
+        raise AssertionError("there is no port")
+
+
+def test_a_pod_that_is_not_ready_to_be_reached_is_kubectls_own_sentence(kinds: ControlPlane, namespace: str) -> None:
+    apply(kinds, namespace, pod())
+    kubectl = Kubectl(HookAddress("sign-ins", namespace).kubectl_options)
+    with (
+        pytest.raises(Failed, match=r"the pod sign-ins-receiver-1 can't be reached: .*not running"),
+        forwarded(kubectl, "sign-ins-receiver-1", 9091),
+    ):
+        raise AssertionError("there is no port")
