@@ -15,6 +15,9 @@ _UNTOLD = {ConditionType.RECONCILING, ConditionType.STALLED}
 _ON_THE_WAY = {Reason.PENDING, Reason.PROGRESSING, Reason.AWAITING_ENDPOINT, Reason.INACTIVE, Reason.SUSPENDED}
 """Reasons that nobody need look after."""
 
+_ENDS_SOON = {Reason.CERTIFICATE_EXPIRING}
+"""Reasons for which a condition will hold no longer unless somebody looks after it."""
+
 
 def happenings(before: Sequence[Condition], after: Sequence[Condition]) -> tuple[Happening, ...]:
     """One for each condition that holds now or fails for another reason than before.
@@ -41,4 +44,6 @@ def _is_told(condition: Condition, before: Condition | None) -> bool:
 
 
 def _type(condition: Condition) -> Literal["Normal", "Warning"]:
+    if condition.reason in _ENDS_SOON:
+        return "Warning"
     return "Normal" if condition.status == "True" or condition.reason in _ON_THE_WAY else "Warning"

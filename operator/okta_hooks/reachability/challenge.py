@@ -32,7 +32,9 @@ from okta_hooks.reachability.outcome import (
 CHALLENGE_HEADER = "X-Okta-Verification-Challenge"
 
 _BODY_AT_MOST = 4096  # bytes; the answer has some 60
-_EXPIRES_SOON = timedelta(days=7)
+_ENDS_SOON = timedelta(days=7)
+_ENDS_SOON_OF_A_SHORT_ONE = 1 / 3
+"""Of its life: what lives for less than three weeks is renewed later than a week before its end."""
 _LOCATION_AT_MOST = 200  # characters
 
 
@@ -107,8 +109,8 @@ class Challenger:
             session.get(url, headers={**headers, "Accept": "application/json"}, allow_redirects=False) as response,
         ):
             body = await _read(response)
-            expires = response.certificate_expires if isinstance(response, _Response) else None
-            return _Answer(response.status, response.headers.get("Location", ""), body, expires)
+            certificate = response.certificate if isinstance(response, _Response) else None
+            return _Answer(response.status, response.headers.get("Location", ""), body, certificate)
 
     def _judge(self, answer: _Answer, value: str, seconds: float) -> Outcome:
         wrong = _wrong_status(answer) or _wrong_body(answer.body, value)
@@ -116,9 +118,20 @@ class Challenger:
             return wrong
         if seconds > OKTA_WAITS:
             return TooSlow(seconds, answered=True)
-        if answer.expires is not None and answer.expires - self._now() < _EXPIRES_SOON:
-            return CertificateExpiring(seconds, answer.expires)
+        if answer.certificate is not None and answer.certificate.ends_soon(self._now()):
+            return CertificateExpiring(seconds, answer.certificate.ends)
         return Reachable(seconds)
+
+
+@dataclass(frozen=True)
+class _Validity:
+    """From when until when a certificate can be trusted."""
+
+    begins: datetime
+    ends: datetime
+
+    def ends_soon(self, now: datetime) -> bool:
+        return self.ends - now < min(_ENDS_SOON, (self.ends - self.begins) * _ENDS_SOON_OF_A_SHORT_ONE)
 
 
 @dataclass(frozen=True)
@@ -126,21 +139,24 @@ class _Answer:
     status: int
     location: str
     body: bytes
-    expires: datetime | None
+    certificate: _Validity | None
 
 
 class _Response(aiohttp.ClientResponse):
     """Remembers the certificate: after a short answer, the connection is given back before anybody can ask it."""
 
-    certificate_expires: datetime | None = None
+    certificate: _Validity | None = None
 
     async def start(self, connection: Connection) -> aiohttp.ClientResponse:
         transport = connection.transport
-        certificate = transport.get_extra_info("peercert") if transport is not None else None
-        if certificate:
-            expires = ssl.cert_time_to_seconds(certificate["notAfter"])
-            self.certificate_expires = datetime.fromtimestamp(expires, UTC)
+        shown = transport.get_extra_info("peercert") if transport is not None else None
+        if shown:
+            self.certificate = _Validity(_moment(shown["notBefore"]), _moment(shown["notAfter"]))
         return await super().start(connection)
+
+
+def _moment(written: str) -> datetime:
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(written), UTC)
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

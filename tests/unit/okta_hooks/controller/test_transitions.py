@@ -26,6 +26,11 @@ def test_a_condition_that_holds_now_is_told() -> None:
     assert (told.type, told.reason, told.note) == ("Normal", "Synced", "Synced is True.")
 
 
+def test_what_holds_and_ends_soon_is_a_warning() -> None:
+    (told,) = happenings([], [condition("EndpointReachable", "True", "CertificateExpiring")])
+    assert told.type == "Warning"
+
+
 def test_what_was_told_before_is_not_told_again() -> None:
     same = [condition("Synced", "True", "Synced")]
     assert happenings(same, same) == ()

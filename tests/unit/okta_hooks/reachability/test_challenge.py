@@ -43,9 +43,11 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.upper(), raising=False)
 
 
-def identity(name: str = "localhost", *, not_after: datetime | None = None) -> ssl.SSLContext:
+def identity(
+    name: str = "localhost", *, not_before: datetime | None = None, not_after: datetime | None = None
+) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    AUTHORITY.issue_cert(name, not_after=not_after).configure_cert(context)
+    AUTHORITY.issue_cert(name, not_before=not_before, not_after=not_after).configure_cert(context)
     return context
 
 
@@ -133,6 +135,14 @@ async def test_a_certificate_that_ends_soon_is_told_with_its_day() -> None:
     assert isinstance(outcome, CertificateExpiring)
     assert outcome.expires == ends
     assert f"{ends:%Y-%m-%d}" in outcome.message
+
+
+@pytest.mark.parametrize(("left", "expected"), [(3, Reachable), (1, CertificateExpiring)])
+async def test_a_certificate_of_some_days_ends_soon_in_its_last_third(left: int, expected: type[Outcome]) -> None:
+    begins = datetime.now(UTC).replace(microsecond=0) - timedelta(days=6 - left)
+    async with serving(receiver, identity(not_before=begins, not_after=begins + timedelta(days=6))) as port:
+        outcome = await challenged(port)
+    assert isinstance(outcome, expected)
 
 
 async def test_a_certificate_that_has_ended_is_invalid() -> None:
