@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from okta_hooks.api.model import ApiModel
-from okta_hooks.api.values import Condition, Timestamp
+from okta_hooks.api.values import Condition, Handled, Timestamp
 
 
 class BoundOrg(ApiModel):
@@ -96,4 +96,5 @@ class OktaEventHookStatus(ApiModel):
         max_length=80,
         json_schema_extra={"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"]},
     )
+    handled_reconcile_at: Handled | None = None
     last_sync_time: Timestamp | None = Field(None, description="When the hook in Okta was last compared with the spec.")

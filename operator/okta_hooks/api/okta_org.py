@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from okta_hooks.api.model import ApiModel, Rule, exactly_one_of, rules, validated_by
-from okta_hooks.api.values import Condition, Duration, LabelSelector, SecretKeyRef, Timestamp
+from okta_hooks.api.values import Condition, Duration, Handled, LabelSelector, SecretKeyRef, Timestamp
 
 _IMMUTABLE_URL = Rule(
     "self == oldSelf", "url cannot change, since hooks live in the organisation it names: make another object"
@@ -173,6 +173,7 @@ class OktaOrgStatus(ApiModel):
     rate_limit_remaining: dict[str, int] | None = Field(
         None, description="Requests left in each of Okta's rate limits when it last told."
     )
+    handled_reconcile_at: Handled | None = None
     last_contact_time: Timestamp | None = Field(None, description="When Okta last answered.")
     orphaned_hooks: list[str] | None = Field(
         None,

@@ -27,6 +27,21 @@ HeaderName = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za
 Timestamp = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 """A moment in UTC, as Kubernetes writes it (RFC 3339)."""
 
+HANDLED_LENGTH = 250
+"""How much a status keeps of an annotation's value that asked for a look, in characters."""
+
+Handled = Annotated[
+    str,
+    Field(
+        max_length=HANDLED_LENGTH,
+        description=(
+            "Value of the annotation oktahooks.dev/reconcile-at for which a look was had last; of a long one the first"
+            f" {HANDLED_LENGTH} characters."
+        ),
+    ),
+]
+"""What a user asked for with an annotation, once it was done."""
+
 
 def to_timedelta(duration: Duration) -> timedelta:
     """The length of time that a duration names."""

@@ -12,7 +12,7 @@ From an event to Okta and back:
 | module | what it is for |
 |---|---|
 | `operating`, `assembly`, `settings` | start, end, and how the parts are put together |
-| `watching`, `noticing`, `attention`, `bindings`, `children_seen` | what calls for a look |
+| `watching`, `noticing`, `attention`, `wishes`, `bindings`, `children_seen` | what calls for a look |
 | `work_queue`, `work_key`, `intervals` | which object is looked at when |
 | `hooks` | reconciling OktaEventHooks |
 | `orgs` | reconciling OktaOrgs and ClusterOktaOrgs |

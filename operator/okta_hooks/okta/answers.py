@@ -16,13 +16,14 @@ from okta_hooks.okta.errors import (
     CredentialsRejected,
     NotFound,
     OktaError,
+    OrganizationMissing,
     PermissionMissing,
     RateLimited,
     Refused,
     Unavailable,
     VerificationFailed,
 )
-from okta_hooks.okta.operations import VERIFY, Operation
+from okta_hooks.okta.operations import CREATE, LIST, VERIFY, Operation
 
 _LONGEST_TEXT = 500  # of what is quoted from an answer
 
@@ -82,7 +83,8 @@ _ABOUT_THE_REQUEST = {(401, "E0000015"), (403, "E0000001")}  # a feature that is
 
 def _kind(operation: Operation, status: int, code: str) -> type[OktaError]:
     if status == 404:  # without Okta's own code it says nothing about hooks: a wrong URL, a proxy
-        return NotFound if code == "E0000007" else Unavailable
+        missing = OrganizationMissing if operation in (LIST, CREATE) else NotFound  # these name no hook
+        return missing if code == "E0000007" else Unavailable
     if status == 400 and operation == VERIFY:
         return VerificationFailed
     if (status, code) in _ABOUT_THE_REQUEST:

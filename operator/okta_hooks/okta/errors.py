@@ -55,6 +55,11 @@ class NotFound(OktaError):
 
 
 @dataclass(eq=False)
+class OrganizationMissing(OktaError):
+    """Okta answers, and has no organisation at this URL, or none with event hooks (any more)."""
+
+
+@dataclass(eq=False)
 class RateLimited(OktaError):
     """A limit is used up until a moment; `until` is None where Okta did not say."""
 

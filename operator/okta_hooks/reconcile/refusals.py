@@ -14,6 +14,7 @@ from okta_hooks.okta.errors import (
     CredentialsRejected,
     NotFound,
     OktaError,
+    OrganizationMissing,
     PermissionMissing,
     RateLimited,
     Refused,
@@ -59,11 +60,21 @@ def explain(error: OktaError, wanted: HookDefinition, now: datetime) -> Problem:
             )
         case VerificationFailed():
             return Problem(Reason.CHALLENGE_FAILED, f"Okta did not verify the endpoint ({error}).")
-        case Unavailable() | NotFound():
-            sentence = f"Okta did not do what was asked ({error}). It is asked again by itself."
-            return Problem(Reason.OKTA_UNAVAILABLE, sentence, until=now + PASSING)
+        case OrganizationMissing() | Unavailable() | NotFound():
+            return _unavailable(error, now)
         case _:
             return _refused(error, wanted, now)
+
+
+def _unavailable(error: OktaError, now: datetime) -> Problem:
+    if isinstance(error, OrganizationMissing):
+        sentence = (
+            f"Okta knows of no event hooks at the organization's URL ({error}). See whether the organization still"
+            " exists and has this URL; it is asked again by itself, ever less often."
+        )
+        return Problem(Reason.OKTA_UNAVAILABLE, sentence, for_people=True, until=now + FOR_PEOPLE)
+    sentence = f"Okta did not do what was asked ({error}). It is asked again by itself."
+    return Problem(Reason.OKTA_UNAVAILABLE, sentence, until=now + PASSING)
 
 
 def _permission(error: OktaError, scope: str) -> str:

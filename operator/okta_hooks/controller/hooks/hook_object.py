@@ -10,7 +10,7 @@ from okta_hooks.api.group import GROUP
 from okta_hooks.api.hook_status import OktaEventHookStatus
 from okta_hooks.api.model import ApiModel
 from okta_hooks.api.okta_event_hook import OktaEventHookSpec
-from okta_hooks.controller.attention import RECONCILE_AT
+from okta_hooks.controller.wishes import wish
 from okta_hooks.kube.children.subject import Hook
 from okta_hooks.kube.objects import Metadata
 from okta_hooks.reconcile.ownership import Owner
@@ -33,9 +33,9 @@ class HookObject(ApiModel):
         return datetime.fromisoformat(asked) if asked is not None else None
 
     @property
-    def asked(self) -> str:
+    def wish(self) -> str:
         """What the user's own annotation says: another word asks for a look now."""
-        return self.metadata.annotations.get(RECONCILE_AT, "")
+        return wish(self.metadata.annotations)
 
     @property
     def has_finalizer(self) -> bool:

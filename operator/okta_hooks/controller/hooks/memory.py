@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from okta_hooks.controller.wishes import Wishes
 from okta_hooks.reconcile.observed import Denial, Echo, Reachability, Rejection, Verifications
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -23,7 +24,7 @@ class Memory:
         rejection: What Okta refused last.
         denial: What the credential might not do last.
         failures: Reconciles in a row in which Okta could not be asked.
-        asked: What the user's annotation said when the object was last looked at.
+        wishes: Which looks the user asked for and had.
     """
 
     reachability: Reachability | None = None
@@ -33,11 +34,27 @@ class Memory:
     rejection: Rejection | None = None
     denial: Denial | None = None
     failures: int = 0
-    asked: str = ""
+    wishes: Wishes = field(default_factory=Wishes)
 
-    def when_asked(self, asked: str) -> Memory:
+    def when_asked(self, wishes: Wishes) -> Memory:
         """The same when the user has asked for a look: whatever is waited for is tried now."""
         old = replace(self.reachability, at=LONG_AGO) if self.reachability is not None else None
         return replace(
-            self, asked=asked, reachability=old, rejection=None, denial=None, verifications=Verifications(), failures=0
+            self,
+            wishes=wishes,
+            reachability=old,
+            rejection=None,
+            denial=None,
+            verifications=Verifications(),
+            failures=0,
         )
+
+    def if_cut(self, handled: str) -> Memory:
+        """What may be remembered of a reconcile that does not come to its end.
+
+        What Okta refused it still refuses; what was under way there may have happened or not.
+
+        Args:
+            handled: The wish that was fulfilled before: a look that was cut is none.
+        """
+        return replace(self, wishes=replace(self.wishes, handled=handled), echo=None, decided_to_create_at=None)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from okta_hooks.controller.bindings import Bindings
 from okta_hooks.controller.blocked import Blocked
-from okta_hooks.controller.hooks.acting import Actor, State
+from okta_hooks.controller.hooks.acting import Actor, Applied, State
 from okta_hooks.controller.hooks.deleting import Deleter
 from okta_hooks.controller.hooks.hook_object import FINALIZER, HookObject
 from okta_hooks.controller.hooks.memory import Memory
@@ -24,6 +24,7 @@ from okta_hooks.controller.secrets import Hashing
 from okta_hooks.controller.sinks.feeding import Feeder, Feeding
 from okta_hooks.controller.sinks.resolving import shared_sinks
 from okta_hooks.controller.status_writer import StatusPage, StatusWriter
+from okta_hooks.controller.wishes import Wishes
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
 from okta_hooks.kube.api import KubernetesApi
@@ -98,7 +99,8 @@ class HookReconciler:
     """Reconciles hooks, one look at a time for each."""
 
     around: Surroundings
-    _states: dict[str, State] = field(default_factory=dict)
+    _applied: dict[str, Applied] = field(default_factory=dict)
+    _memories: dict[str, Memory] = field(default_factory=dict)
     _written_at: dict[str, datetime] = field(default_factory=dict)
 
     async def reconcile(self, key: ObjectKey) -> timedelta | None:
@@ -123,6 +125,7 @@ class HookReconciler:
         if not hook.has_finalizer:
             return None
         known = self._taken(hook)
+        self._memories.pop(hook.metadata.uid, None)
         wait = await self.around.deleter.advance(hook, wanted, known.applied)
         if wait is None:
             self._written_at.pop(hook.metadata.uid, None)
@@ -156,19 +159,25 @@ class HookReconciler:
         except Blocked as blocked:
             problem = blocked.problem
             outcome = Outcome(look.known, Synchronization(problem=problem), again=problem.until)
-        self._states[hook.metadata.uid] = outcome.state
+        self._keep(hook, outcome.state)
         await self._tell(hook, look.page, _report(look, org, received, outcome, feeding))
         if org is not None and _counts_otherwise(hook, outcome.synchronization.hook):
             self._wake((org.work,))
         secret_goes_on = received.secret.again if received is not None else None
-        return next_look(_until_next_look(look, org), self.around.clock(), outcome.again, secret_goes_on)
+        now = self.around.clock()
+        wish_due = outcome.state.memory.wishes.due(hook.wish, now)
+        return next_look(_until_next_look(look, org), now, outcome.again, secret_goes_on, wish_due)
 
     def _begin(self, hook: HookObject, wanted: Desired) -> _Look:
         """Where the user asked for a look, Okta and the endpoint are asked again, and counters are told at once."""
-        known, asked_at = self._taken(hook), None
-        if hook.asked != known.memory.asked:
-            known, asked_at = replace(known, memory=known.memory.when_asked(hook.asked)), self.around.clock()
-            self._written_at.pop(hook.metadata.uid, None)
+        uid, now, asked_at = hook.metadata.uid, self.around.clock(), None
+        known = self._taken(hook)
+        handled = known.memory.wishes.handled
+        granted = known.memory.wishes.granted(hook.wish, now)
+        if granted is not None:
+            known, asked_at = replace(known, memory=known.memory.when_asked(granted)), now
+            self._written_at.pop(uid, None)
+        self._memories[uid] = known.memory.if_cut(handled)
         return _Look(hook, wanted, self._page(hook), known, asked_at)
 
     def _look_at_secrets_of(self, hook: HookObject, feeding: Feeding) -> None:
@@ -198,12 +207,18 @@ class HookReconciler:
     def _taken(self, hook: HookObject) -> State:
         """Where the last reconcile ended; its status may not have been written.
 
-        It is put back at the end. A reconcile that is cut leaves nothing: what it did to Okta is known to the status,
-        which forgets a secret before Okta is given another.
+        A reconcile that is cut leaves nothing of what Okta has: that is known to the status, which forgets a secret
+        before Okta is given another.
         """
-        return self._states.pop(hook.metadata.uid, None) or State(
-            applied(hook.status), Memory(reachability=reachability(hook.status))
+        uid, before = hook.metadata.uid, hook.status
+        memory = self._memories.get(uid) or Memory(
+            reachability=reachability(before), wishes=Wishes(before.handled_reconcile_at or "")
         )
+        known = self._applied.pop(uid) if uid in self._applied else applied(before)
+        return State(known, memory)
+
+    def _keep(self, hook: HookObject, state: State) -> None:
+        self._applied[hook.metadata.uid], self._memories[hook.metadata.uid] = state.applied, state.memory
 
     def _page(self, hook: HookObject) -> StatusPage:
         return self.around.writer.page(WorkKey(HOOK, hook.metadata.key), hook.metadata)
@@ -252,6 +267,7 @@ def _report(look: _Look, org: FoundOrg | None, received: Received | None, outcom
         listed_at=outcome.listed_at,
         deliveries=received.deliveries if received is not None else None,
         sinks=sinks.statuses if sinks is not None else None,
+        handled=memory.wishes.handled,
     )
 
 

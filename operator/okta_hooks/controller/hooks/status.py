@@ -28,6 +28,7 @@ class Report:
         listed_at: When Okta was last asked for its hooks.
         deliveries: What the receiver was given, as far as it could be asked.
         sinks: How each sink does, as far as the dispatcher could be asked.
+        handled: The wish for which the user had a look last; empty where there was none.
     """
 
     evidence: Evidence
@@ -36,6 +37,7 @@ class Report:
     listed_at: datetime | None = None
     deliveries: Deliveries | None = None
     sinks: tuple[SinkStatus, ...] | None = None
+    handled: str = ""
 
 
 def status(hook: HookObject, report: Report, now: datetime) -> OktaEventHookStatus:
@@ -53,6 +55,7 @@ def status(hook: HookObject, report: Report, now: datetime) -> OktaEventHookStat
         secret=_secret(report.applied),
         deliveries=report.deliveries or before.deliveries,
         sinks=list(report.sinks) if report.sinks is not None else before.sinks,
+        handled_reconcile_at=report.handled or before.handled_reconcile_at,
         last_sync_time=timestamp(report.listed_at) if report.listed_at is not None else before.last_sync_time,
     )
 

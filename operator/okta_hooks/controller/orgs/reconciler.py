@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from pydantic import Field
 
 from okta_hooks.api.model import ApiModel
 from okta_hooks.api.okta_org import OktaOrgStatus
-from okta_hooks.controller.attention import RECONCILE_AT
 from okta_hooks.controller.bindings import Bindings
 from okta_hooks.controller.blocked import Blocked
 from okta_hooks.controller.intervals import next_look, resync_interval
@@ -21,6 +20,7 @@ from okta_hooks.controller.organizations.resolving import FoundOrg, found_org
 from okta_hooks.controller.orgs.status import OrgReport, says_something_new, status
 from okta_hooks.controller.secret_watch import Named, SecretWatch
 from okta_hooks.controller.status_writer import StatusWriter
+from okta_hooks.controller.wishes import Wishes, wish
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
 from okta_hooks.kube.api import KubernetesApi
@@ -44,11 +44,11 @@ class _Look:
     """A look at an organisation.
 
     Args:
-        asked: What the user's annotation said.
+        wishes: Which looks the user asked for and had.
         listed_at: When the list of hooks was asked for that was seen; None where there was none.
     """
 
-    asked: str = ""
+    wishes: Wishes
     listed_at: datetime | None = None
 
 
@@ -97,17 +97,22 @@ class OrgReconciler:
             return None
         org = found_org(read, work, self.operator_namespace)
         self.watch.names(work, (Named(org.secrets_namespace, each) for each in named_secrets(org.spec)))
-        found, before = OrgObject.model_validate(read), self._looks.get(work, _Look())
-        asked = found.metadata.annotations.get(RECONCILE_AT, "")
+        found = OrgObject.model_validate(read)
+        before = self._looks.get(work) or _Look(Wishes(found.status.handled_reconcile_at or ""))
+        asked = wish(found.metadata.annotations)
+        granted = before.wishes.granted(asked, self.clock())
+        wishes = granted or before.wishes
+        self._looks[work] = replace(before, wishes=replace(wishes, handled=before.wishes.handled))  # if this is cut
         interval = resync_interval(org.spec.resync_interval)
-        age = interval / 2 if asked == before.asked else timedelta()  # another object's list may do
+        age = interval / 2 if granted is None else timedelta()  # another object's list may do
         report = await self._look(org, found.status, not_before=self.clock() - age)
-        await self._tell(work, read, report)
-        self._looks[work] = _Look(asked, report.asked_at)
+        await self._tell(work, read, replace(report, handled=wishes.handled))
+        self._looks[work] = _Look(wishes, report.asked_at)
         if report.asked_at is None or report.asked_at != before.listed_at:
             self._wake_hooks_of(work)
         problem = report.problem
-        return next_look(interval, self.clock(), problem.until if problem else None)
+        now = self.clock()
+        return next_look(interval, now, problem.until if problem else None, wishes.due(asked, now))
 
     def _wake_hooks_of(self, work: WorkKey) -> None:
         for hook in self.bindings.hooks_of(work):

@@ -34,6 +34,7 @@ class OrgReport:
         remaining: Requests left in each rate limit.
         missing_scopes: Scopes that the service app asks for and was not granted.
         orphans: Hooks that were left behind there.
+        handled: The wish for which the user had a look last; empty where there was none.
     """
 
     hooks: tuple[Hook, ...] | None
@@ -43,6 +44,7 @@ class OrgReport:
     remaining: Mapping[str, int] = field(default_factory=dict)
     missing_scopes: tuple[str, ...] = ()
     orphans: tuple[str, ...] = ()
+    handled: str = ""
 
 
 def status(before: OktaOrgStatus, report: OrgReport, *, generation: int, now: datetime) -> OktaOrgStatus:
@@ -58,6 +60,7 @@ def status(before: OktaOrgStatus, report: OrgReport, *, generation: int, now: da
         active_hooks=_quota(hooks) if hooks is not None else before.active_hooks,
         unmanaged_hooks=_unmanaged(hooks, report.installation) if hooks is not None else before.unmanaged_hooks,
         rate_limit_remaining=dict(report.remaining) or before.rate_limit_remaining,
+        handled_reconcile_at=report.handled or before.handled_reconcile_at,
         last_contact_time=timestamp(report.asked_at) if report.asked_at is not None else before.last_contact_time,
         orphaned_hooks=list(report.orphans) or None,
     )

@@ -44,6 +44,14 @@ class TestBetweenTwoLists:
         await world.ask_for_a_look(HOOK, NAME)
         await world.until_okta(lambda hooks: hooks[0].event_types == WANTED)
 
+    async def test_a_user_who_asks_for_a_look_sees_that_it_was_had(self, world: World) -> None:
+        await world.apply_org()
+        await world.apply_hook()
+        await world.until_hook(is_ready)
+        await world.ask_for_a_look(HOOK, NAME)
+        asked = (await world.hook()).wish
+        await world.until_hook(lambda hook: hook.status.handled_reconcile_at == asked)
+
     async def test_a_user_who_asks_for_a_look_at_the_organisation_too(self, world: World) -> None:
         await world.apply_org(resyncInterval="1h")
         await world.until_org(is_ready)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from okta_hooks.api.conditions import Reason
 from okta_hooks.controller.hooks.memory import Memory
 from okta_hooks.controller.hooks.probing import ChallengeProber
+from okta_hooks.controller.wishes import Wishes
 from okta_hooks.okta.port import Secret
 from okta_hooks.reachability.challenge import Endpoint
 from okta_hooks.reachability.outcome import CertificateExpiring, ConnectionRefused, Outcome, Reachable
@@ -66,7 +67,7 @@ async def test_nothing_is_remembered_of_another_address() -> None:
 
 async def test_who_asks_for_a_look_gets_no_old_answer() -> None:
     answered = await Site().called()
-    memory = Memory(reachability=answered).when_asked("now")
+    memory = Memory(reachability=answered).when_asked(Wishes("now", START))
     assert memory.reachability is not None
     assert answered.at - memory.reachability.at > timedelta(days=365)
 

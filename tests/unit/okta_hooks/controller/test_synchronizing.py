@@ -17,7 +17,8 @@ from okta_hooks.controller.organizations.credentials import SignIn
 from okta_hooks.controller.organizations.guarded import GuardedHooks
 from okta_hooks.controller.organizations.hook_list import HookList
 from okta_hooks.controller.organizations.pool import OpenOrganization
-from okta_hooks.okta.errors import PermissionMissing, Refused, Unavailable
+from okta_hooks.controller.wishes import Wishes
+from okta_hooks.okta.errors import OrganizationMissing, PermissionMissing, Refused, Unavailable
 from okta_hooks.okta.pacing import Budget, Pace
 from okta_hooks.okta.port import Secret
 from okta_hooks.reconcile.desired import Desired
@@ -154,7 +155,7 @@ class TestACredentialThatMayReadAndNotWrite:
         assert rounds.okta.calls.count("create") == 1
 
     async def test_a_look_that_the_user_asks_for_tries_it_at_once(self, rounds: Rounds) -> None:
-        rounds.state = replace(rounds.state, memory=rounds.state.memory.when_asked("now"))
+        rounds.state = replace(rounds.state, memory=rounds.state.memory.when_asked(Wishes("now")))
         await rounds.run()
         assert rounds.okta.calls.count("create") == 1
 
@@ -218,3 +219,21 @@ async def test_whatever_step_is_cut_the_next_rounds_reach_the_same_end(step: str
         rounds.clock.now += timedelta(minutes=6)
     (hook,) = rounds.okta.hooks.values()
     assert hook.verification_status == "VERIFIED"
+
+
+async def test_an_organisation_that_is_gone_is_named_after_one_call() -> None:
+    rounds = Rounds()
+    rounds.okta.failures["list"] = [OrganizationMissing("list event hooks", "Not found") for _ in range(12)]
+    outcome = await rounds.run()
+    assert rounds.okta.calls == ["list"]
+    assert outcome.synchronization.problem is not None
+    assert "the organization still exists" in outcome.synchronization.problem.message
+
+
+async def test_an_organisation_that_is_gone_is_asked_ever_less_often() -> None:
+    rounds = Rounds()
+    rounds.state = State(Applied(), Memory(failures=10))
+    rounds.okta.failures["list"] = [OrganizationMissing("list event hooks", "Not found")]
+    again = (await rounds.run()).again
+    assert again is not None
+    assert again - rounds.clock() > timedelta(minutes=2)
