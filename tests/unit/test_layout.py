@@ -61,6 +61,19 @@ def test_the_table_of_a_package_has_no_module_that_is_gone(package: str) -> None
     assert set(re.findall(r"`(\w+)`", first_column)) <= modules(folder)
 
 
+@pytest.mark.parametrize("folder", ["operator", "operator/okta_hooks", "tests"])
+def test_the_tree_in_the_architecture_has_the_folders_that_there_are(folder: str) -> None:
+    pages = (ROOT / "docs" / "architecture.md").read_text()
+    tree = pages[pages.index("```text") :].split("```")[1]
+    depth = 2 * len(Path(folder).parts)
+    inside = re.split(rf"^ {{{depth - 2}}}{Path(folder).name}/", tree, flags=re.MULTILINE)[1]
+    inside = re.split(rf"^ {{,{depth - 2}}}\S", inside, flags=re.MULTILINE)[0]
+    named = re.findall(rf"^ {{{depth}}}(\w+)/", inside, flags=re.MULTILINE)
+    tracked = subprocess.run(["git", "ls-files", folder], cwd=ROOT, capture_output=True, text=True, check=True)
+    paths = [Path(line).relative_to(folder) for line in tracked.stdout.splitlines()]
+    assert sorted(named) == sorted({path.parts[0] for path in paths if len(path.parts) > 1})
+
+
 @pytest.mark.parametrize("lock", sorted((ROOT / "locks").glob("*.txt")), ids=lambda lock: lock.name)
 def test_a_lock_file_names_no_index_and_pins_every_package_with_a_hash(lock: Path) -> None:
     text = lock.read_text()
