@@ -19,7 +19,7 @@ import msgspec
 
 from okta_hooks.bad_input import BadInput
 from okta_hooks.dispatch.backoff import Backoff, BackoffPolicy
-from okta_hooks.dispatch.source import BatchLimits
+from okta_hooks.dispatch.batching import Batching
 from okta_hooks.formats import FormatSettings, Origin
 from okta_hooks.routing import RouteSettings
 from okta_hooks.sinks import AnySink
@@ -27,10 +27,7 @@ from okta_hooks.sinks import AnySink
 _LOGGER = logging.getLogger(__name__)
 
 Name = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$")]
-Seconds = Annotated[float, msgspec.Meta(ge=0, le=86400)]
 Hours = Annotated[float, msgspec.Meta(ge=0, le=90 * 24)]
-Events = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
-Bytes = Annotated[int, msgspec.Meta(ge=1, le=16 << 20)]
 Concurrency = Annotated[int, msgspec.Meta(ge=1, le=64)]
 Rate = Annotated[float, msgspec.Meta(gt=0, le=1_000_000)]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -44,19 +41,6 @@ class OnFull(StrEnum):
 
     WAIT = "Wait"  # the journal takes no more, and Okta tries again
     SKIP = "Skip"  # the journal may drop them; the range is written down
-
-
-class Batching(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """When a batch is complete: by whichever comes first."""
-
-    max_events: Events = 500
-    max_bytes: Bytes = 1 << 20
-    max_age_seconds: Seconds = 0
-
-    @property
-    def limits(self) -> BatchLimits:
-        """The same, as the source of batches wants it."""
-        return BatchLimits(self.max_events, self.max_bytes, timedelta(seconds=self.max_age_seconds))
 
 
 class Retrying(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):

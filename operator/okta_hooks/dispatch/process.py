@@ -153,7 +153,7 @@ def _recruit(source: Source, own: OwnFiles) -> Recruit:
             settings=sink.to,
             format=format_of(sink.format, origin),
             routes=None if routing is None else SinkRoutes(map(Route, routing)),
-            limits=sink.batch.limits,
+            limits=sink.batch.limits(sink.to),
             backoff=sink.retry.backoff,
             concurrency=sink.concurrency,
             max_rate=sink.max_rate,

@@ -76,13 +76,16 @@ class Batch(ApiModel):
     """When a batch is complete: by whichever comes first."""
 
     max_events: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
-        None, description="Events at most, 1 to 10000. Default: 500."
+        None, description="Events at most, 1 to 10000. Default: 500; for objectStorage 10000."
     )
     max_bytes: Annotated[int, Field(ge=1, le=16 << 20)] | None = Field(
-        None, description="Bytes at most, 1 to 16777216. Default: 1048576."
+        None, description="Bytes at most, 1 to 16777216. Default: 1048576; for objectStorage 16777216."
     )
     max_age: _BatchAge | None = Field(
-        None, description="How long a batch waits for more events, such as 5s; at most 24h. Default: 0s."
+        None,
+        description=(
+            "How long a batch waits for more events, such as 5s; at most 24h. Default: 0s; for objectStorage 60s."
+        ),
     )
 
 
@@ -107,7 +110,11 @@ class SinkOptions(ApiModel):
         None, description="How events are written, and what of them is left out. Default: okta, and all of it."
     )
     batch: Batch | None = Field(
-        None, description="How many events go together. Default: up to 500 or 1048576 bytes, and none waits."
+        None,
+        description=(
+            "How many events go together. Default: up to 500 or 1048576 bytes, and none waits; for objectStorage up to"
+            " 10000 or 16777216 bytes, collected for 60s."
+        ),
     )
     retry: Retry | None = Field(
         None, description="How long to wait after a failure. Default: 500ms, then twice as long each time, up to 60s."

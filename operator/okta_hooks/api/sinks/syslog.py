@@ -64,11 +64,11 @@ class SyslogSink(Tls):
             "The largest message, in bytes, as the receiver takes it; a larger one is refused for good. Default: 8192."
         ),
     )
-    acknowledgement: Literal["None", "Close"] | None = Field(
+    acknowledgement: Literal["Close", "None"] | None = Field(
         None,
         description=(
-            "None: it is enough that the kernel took a batch. Close: the connection is closed after each batch, and the"
-            " receiver has to close it too, which it does when it has read everything. Default: None."
+            "Close: the connection is closed after each batch, and the receiver has to close it too, which it does when"
+            " it has read everything. None: it is enough that the kernel took a batch. Default: Close."
         ),
     )
     timeout: Patience | None = Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -10,8 +11,11 @@ from typing import Protocol
 
 import msgspec
 
-from servers import opensearch, victoria_logs
+from servers import kafka, opensearch, rsyslog, seaweedfs, victoria_logs
+from servers.kafka import Kafka
 from servers.opensearch import OpenSearch
+from servers.rsyslog import Rsyslog
+from servers.seaweedfs import SeaweedFs
 from servers.stub import Stub, stub
 from servers.victoria_logs import VictoriaLogs
 
@@ -112,6 +116,101 @@ class SearchEngine:
     async def running(folder: Path, progress: Progress) -> AsyncIterator[OtherSide]:
         with opensearch.running(folder, progress) as server:
             yield SearchEngine(server)
+
+
+class Broker:
+    """Kafka, which is killed: what it took is with the kernel."""
+
+    def __init__(self, server: Kafka) -> None:
+        self._server = server
+        self.to = {
+            "type": "kafka",
+            "bootstrapServers": [f"127.0.0.1:{server.listeners.plain}"],
+            "encryption": "None",
+            "topic": "okta",
+            "timeoutSeconds": 5,
+        }
+        server.create("okta")
+
+    async def go_down(self) -> None:
+        await asyncio.to_thread(self._server.process.kill)
+
+    async def come_back(self) -> None:
+        await asyncio.to_thread(self._server.process.start)
+
+    async def uuids(self) -> Sequence[str]:
+        return [_uuid(message.value() or b"") for message in await asyncio.to_thread(self._server.messages, "okta")]
+
+    @staticmethod
+    @asynccontextmanager
+    async def running(folder: Path, progress: Progress) -> AsyncIterator[OtherSide]:
+        with kafka.running(folder, progress) as server:
+            yield Broker(server)
+
+
+class LogServer:
+    """rsyslog by TLS; it ends in order, since it closes a connection when it has read, and before it has written."""
+
+    def __init__(self, server: Rsyslog) -> None:
+        self._server = server
+        self.to = {
+            "type": "syslog",
+            "url": f"tls://127.0.0.1:{server.ports.tls}",
+            "caFile": str(server.authority.file),
+        }
+
+    async def go_down(self) -> None:
+        await asyncio.to_thread(self._server.process.stop)
+
+    async def come_back(self) -> None:
+        await asyncio.to_thread(self._server.process.start)
+
+    async def uuids(self) -> Sequence[str]:
+        await self.go_down()  # with all on disk that it has read
+        return [_uuid(message.text) for message in self._server.messages()]
+
+    @staticmethod
+    @asynccontextmanager
+    async def running(folder: Path, progress: Progress) -> AsyncIterator[OtherSide]:
+        with rsyslog.running(folder, progress) as server:
+            yield LogServer(server)
+
+
+class ObjectStore:
+    """SeaweedFS, which ends in order; a batch is the same object again only with the same events."""
+
+    def __init__(self, server: SeaweedFs, folder: Path) -> None:
+        self._server = server
+        for name, text in zip(("key-id", "key-secret"), seaweedfs.WRITER, strict=True):
+            (folder / name).write_text(text)
+        auth = {
+            "type": "accessKey",
+            "accessKeyIdFile": str(folder / "key-id"),
+            "secretAccessKeyFile": str(folder / "key-secret"),
+        }
+        self.to = {
+            "type": "objectStorage",
+            "bucket": "okta",
+            "endpoint": server.url,
+            "addressing": "Path",
+            "auth": auth,
+        }
+
+    async def go_down(self) -> None:
+        await asyncio.to_thread(self._server.process.stop)
+
+    async def come_back(self) -> None:
+        await asyncio.to_thread(self._server.process.start)
+
+    async def uuids(self) -> Sequence[str]:
+        objects = await asyncio.to_thread(self._server.objects, "okta")
+        return [_uuid(line) for body in objects.values() for line in gzip.decompress(body).splitlines()]
+
+    @staticmethod
+    @asynccontextmanager
+    async def running(folder: Path, _: Progress) -> AsyncIterator[OtherSide]:
+        with seaweedfs.running(folder) as server:
+            yield ObjectStore(server, folder)
 
 
 Starting = Callable[[Path, Progress], AbstractAsyncContextManager[OtherSide]]

@@ -15,7 +15,16 @@ from pathlib import Path
 
 import pytest
 
-from crash.okta_hooks.sinks.other_sides import EventCollector, HttpEndpoint, OtherSide, SearchEngine, Starting
+from crash.okta_hooks.sinks.other_sides import (
+    Broker,
+    EventCollector,
+    HttpEndpoint,
+    LogServer,
+    ObjectStore,
+    OtherSide,
+    SearchEngine,
+    Starting,
+)
 from dispatching.process import DispatcherFolder
 from dispatching.statistics import numbers
 from okta_hooks.journal import LogAppender, Record
@@ -25,6 +34,9 @@ SINKS: Mapping[str, tuple[Starting, bool]] = {
     "http": (HttpEndpoint.running, False),
     "splunkHec": (EventCollector.running, False),
     "elasticsearch": (SearchEngine.running, True),
+    "kafka": (Broker.running, False),
+    "syslog": (LogServer.running, False),
+    "objectStorage": (ObjectStore.running, False),
 }
 """Each sink with its server, and whether its idempotency key leaves each event there exactly once."""
 
@@ -78,7 +90,9 @@ async def test_every_event_that_was_acknowledged_arrives(
     with told():
         async with starting(tmp_path, cluster_progress) as side, folder.journal() as journal:
             retry = {"backoffDelaySeconds": 0.05, "backoffLimitSeconds": 0.5}
-            folder.configure({"name": "siem", "to": side.to, "batch": {"maxEvents": 50}, "retry": retry})
+            folder.configure(
+                {"name": "siem", "to": side.to, "batch": {"maxEvents": 50, "maxAgeSeconds": 0}, "retry": retry}
+            )
             load = asyncio.create_task(deliver(journal, acknowledged))
             await kill_dispatchers(folder, side)
             load.cancel()

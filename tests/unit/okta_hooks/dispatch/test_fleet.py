@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from okta_hooks.dispatch.configuration import Batching, Configuration, SinkConfiguration
+from okta_hooks.dispatch.batching import Batching
+from okta_hooks.dispatch.configuration import Configuration, SinkConfiguration
 from okta_hooks.dispatch.fleet import Fleet, SinkRouting
 from okta_hooks.dispatch.passing import Passing
 from okta_hooks.dispatch.worker import SinkWorker
