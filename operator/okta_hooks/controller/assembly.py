@@ -28,7 +28,6 @@ from okta_hooks.controller.receivers.asking import HttpAsker
 from okta_hooks.controller.receivers.observing import ReceiverObserver
 from okta_hooks.controller.secret_watch import SecretWatch
 from okta_hooks.controller.secrets import SecretReader
-from okta_hooks.controller.selecting import SelectedNamespaces
 from okta_hooks.controller.settings import Settings
 from okta_hooks.controller.sinks.feeding import Feeder
 from okta_hooks.controller.sinks.reconciler import SinkReconciler
@@ -122,7 +121,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
     identity = await installation_id(api, settings.installation_id)
     organizations = Organizations(LeaseGate(given.leadership), given.metrics)
     access = Access(secrets, organizations)
-    resolver = OrgResolver(api, settings.namespace, settings.is_cluster_wide, SelectedNamespaces(api, utc_now))
+    resolver = OrgResolver(api, settings.namespace, settings.is_cluster_wide)
     writer = StatusWriter(api, EventRecorder(api, settings.identity), given.metrics)
     orphans = Orphans(api, writer, given.metrics, settings.is_cluster_wide)
     watch = SecretWatch(secrets, hashes, given.queue.add)

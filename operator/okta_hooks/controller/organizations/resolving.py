@@ -10,7 +10,7 @@ from okta_hooks.api.hook_status import BoundOrg
 from okta_hooks.api.okta_event_hook import OrgRef
 from okta_hooks.api.okta_org import ClusterOktaOrgSpec, OktaOrgSpec
 from okta_hooks.controller.blocked import Blocked
-from okta_hooks.controller.selecting import SelectedNamespaces, written
+from okta_hooks.controller.selecting import is_selected, written
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
 from okta_hooks.kube.api import KubernetesApi
@@ -49,13 +49,11 @@ class OrgResolver:
         api: Where they are.
         operator_namespace: Where the Secrets of ClusterOktaOrgs are.
         is_cluster_wide: Whether there are ClusterOktaOrgs for this operator.
-        selected: The namespaces that these serve.
     """
 
     api: KubernetesApi
     operator_namespace: str
     is_cluster_wide: bool
-    selected: SelectedNamespaces
 
     async def resolve(self, namespace: str, reference: OrgRef | None, bound: BoundOrg | None) -> FoundOrg:
         """The organisation of a hook: the one it is bound to, else the one that it names, else a default.
@@ -83,7 +81,7 @@ class OrgResolver:
 
     async def _insist_on_permission(self, found: FoundOrg, namespace: str) -> None:
         selector = found.spec.namespace_selector if isinstance(found.spec, ClusterOktaOrgSpec) else None
-        if selector is not None and not await self.selected.have(namespace, selector):
+        if selector is not None and not await is_selected(self.api, selector, namespace):
             wanted = written(selector)
             raise Blocked(
                 Problem(

@@ -22,7 +22,6 @@ from okta_hooks.controller.organizations.orphans import Orphans
 from okta_hooks.controller.organizations.pool import OpenOrganization, Organizations
 from okta_hooks.controller.organizations.resolving import FoundOrg, OrgResolver
 from okta_hooks.controller.secrets import SecretReader
-from okta_hooks.controller.selecting import SelectedNamespaces
 from okta_hooks.controller.status_writer import StatusWriter
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
@@ -116,7 +115,7 @@ async def ended(asked_at: datetime) -> tuple[Wait | None, Released]:
     organization = OpenOrganization(SIGN_IN, GuardedHooks(okta, listed, OpenGate(), Counted()), listed, Pace(Budget()))
     deleter = Deleter(
         api=api,
-        resolver=OneOrg(api, "operator", is_cluster_wide=False, selected=SelectedNamespaces(api, clock)),
+        resolver=OneOrg(api, "operator", is_cluster_wide=False),
         access=OpenAccess(SecretReader(api), Organizations(OpenGate(), Counted()), organization),
         orphans=Orphans(api, cast(StatusWriter, None), metrics, is_cluster_wide=False),
         upkeep=Upkeep(api),
