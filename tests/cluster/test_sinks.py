@@ -36,7 +36,9 @@ class Store:
 
     @property
     def sink(self) -> JsonValue:
-        credential = {f"{name}SecretRef": {"name": "store", "key": name} for name in ("username", "password")}
+        credential: dict[str, JsonValue] = {
+            f"{name}SecretRef": {"name": "store", "key": name} for name in ("username", "password")
+        }
         return {
             "name": "store",
             "elasticsearch": {
@@ -58,11 +60,11 @@ class Store:
         self.team.kubectl("rollout", "status", "deployment/store", "--timeout=60s")
 
     def change_password(self) -> None:
-        """Change it in the Secret; gives back when the store itself knows no other any more."""
+        """Change it in the Secret, and wait until the store itself knows no other any more."""
         self.password = uuid.uuid4().hex
         patch = json.dumps({"data": {"password": base64.b64encode(self.password.encode()).decode()}})
         self.team.kubectl("patch", "secret", "store", f"--patch={patch}")
-        assert eventually(lambda: self.uuids() is not None, within=KUBELET)
+        assert eventually(self._answers, within=KUBELET)
 
     def uuids(self) -> list[str]:
         """The uuid of each event that it holds.
@@ -71,13 +73,17 @@ class Store:
             ClusterError: It does not answer to this password.
         """
         query = "query=event.uuid:* | fields event.uuid"
-        command = ["curl", "--silent", "--show-error", "--fail", f"--user=okta:{self.password}"]
+        command = ["curl", "--silent", "--show-error", "--fail", "--user", f"okta:{self.password}"]
         command += ["--data-urlencode", query, f"http://{self._host}/select/logsql/query"]
         return [json.loads(line)["event.uuid"] for line in self.team.cluster.run(command).stdout.splitlines()]
 
     def holds(self, uuids: list[str]) -> bool:
         """Whether it holds these events, each once, and no others."""
         return sorted(self.uuids()) == sorted(uuids)
+
+    def _answers(self) -> bool:
+        self.uuids()
+        return True
 
 
 DEPLOYMENT: JsonValue = {
@@ -95,10 +101,10 @@ DEPLOYMENT: JsonValue = {
                         "image": images.VICTORIA_LOGS,
                         "args": [
                             "-storageDataPath=/data",
-                            "-httpAuth.username=file:///secret/username",
+                            "-httpAuth.username=okta",
                             "-httpAuth.password=file:///secret/password",
                         ],
-                        "readinessProbe": {"tcpSocket": {"port": PORT}, "periodSeconds": 1},
+                        "readinessProbe": {"httpGet": {"port": PORT, "path": "/health"}, "periodSeconds": 1},
                         "volumeMounts": [
                             {"name": "data", "mountPath": "/data"},
                             {"name": "secret", "mountPath": "/secret"},
@@ -182,7 +188,7 @@ def test_a_sink_that_is_down_holds_back_no_other_and_the_status_tells(
     received = [team.sign_in() for _ in range(EVENTS)]
     assert eventually(lambda: store.holds(received))
     assert eventually(lambda: feeding.condition("SinksHealthy").reason == "SinkUnavailable")
-    assert feeding.condition("SinksHealthy").message.startswith("Sink lost: nobody.example.com ")
+    assert feeding.condition("SinksHealthy").message.startswith("Sink lost: the name nobody.example.com ")
     assert [(each.name, each.state) for each in feeding.sinks()] == [("store", "Running"), ("lost", "Retrying")]
 
 
