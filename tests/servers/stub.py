@@ -91,19 +91,27 @@ Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @asynccontextmanager
-async def raw(talk: Talk) -> AsyncIterator[str]:
-    """A server that does with a connection what no HTTP server should; gives its address."""
+async def listener(talk: Talk, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
+    """A server that does with each connection what it is told; gives its port, and leaves no connection behind."""
     writers: list[asyncio.StreamWriter] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writers.append(writer)
         await talk(reader, writer)
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    finally:
-        server.close()
-        for writer in writers:
-            writer.close()
-        await server.wait_closed()
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(server.wait_closed())  # until then also no connection is open
+        try:
+            yield server.sockets[0].getsockname()[1]
+        finally:
+            server.close()
+            for writer in writers:
+                writer.transport.abort()
+
+
+@asynccontextmanager
+async def raw(talk: Talk) -> AsyncIterator[str]:
+    """A server that does with a connection what no HTTP server should; gives its address."""
+    async with listener(talk) as port:
+        yield f"http://127.0.0.1:{port}"

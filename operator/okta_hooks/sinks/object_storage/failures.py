@@ -10,6 +10,8 @@ from okta_hooks.sinks.transport.verdicts import Verdict, of_status
 
 _STATUS = re.compile(r"Server returned non-2xx status code: (\d{3}) [^:\n]*:(.*?)(?:\n\nDebug source:|\Z)", re.DOTALL)
 _CODE = re.compile(r"<Code>([A-Za-z0-9.]{1,64})</Code>")
+_NO_IDENTITY = re.compile(r"Error performing (POST REDACTED|[A-Z]+ http://169\.254\.)")
+"""Asking who we are: a security token service, whose address the client does not show, or the machine's metadata."""
 _SAYS_OF_TIME = frozenset({"RequestTimeout", "SlowDown", "OperationAborted"})
 _SAYS_OF_US = frozenset(
     {
@@ -32,12 +34,17 @@ def of_error(error: Exception, host: str) -> Verdict:
         return _of_reply(int(found[1]), found[2].strip(), host)
     if "redirect without LOCATION" in text:
         return Paused(f"{host} says that the bucket is elsewhere: correct the region")
-    if "UnknownIssuer" in text or "invalid peer certificate" in text:
+    if "InvalidCertificate" in text or "invalid peer certificate" in text:
         return Paused(
             f"the certificate of {host} can't be trusted: correct the address, or name the authority in the sink's CA"
         )
     if "ETag Header missing" in text:
         return Retry(f"{host} answers, but not as object storage does: see that the address is right")
+    if _NO_IDENTITY.search(text):
+        return Retry(
+            f"the pod's own identity brings no credential for {host}: give its service account a role, or the sink a"
+            " key"
+        )
     return Retry(_way(text, host))
 
 
