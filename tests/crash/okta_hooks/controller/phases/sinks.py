@@ -27,6 +27,7 @@ async def _is_fed(life: Life) -> None:
     assert base64.b64decode(str(copied)) == b"a token of the sink"
     await world.until_sink(lambda sink: sink.status.hooks == 1)
     await life.until_okta(lambda hook: hook.status == "ACTIVE")
+    await world.until_hook(lambda hook: hook.status.hook_id is not None)
 
 
 SINKS = (
