@@ -14,6 +14,7 @@ in `tests/contract/okta_hooks/sinks/sink_contract.py`.
 | `kafka` | a topic of Apache Kafka |
 | `syslog` | RFC 5424 over TLS |
 | `object_storage` | objects in a bucket, by the S3 interface |
+| `verdicts` | what verdicts on single events say of a batch |
 | `payload` | what a sink reads of an event as its format wrote it |
 | `mounted` | credentials and certificates in mounted files |
 | `tls` | authorities and client certificates of sinks that do not speak HTTP |

@@ -18,8 +18,9 @@ from okta_hooks.sinks.transport import Client, Compression, Endpoint, Reply, ope
 from okta_hooks.sinks.transport.client import gzipped
 from okta_hooks.sinks.transport.credentials import ApiKey, Basic, Bearer
 from okta_hooks.sinks.transport.urls import below
-from okta_hooks.sinks.transport.verdicts import Verdict, of_status, together
+from okta_hooks.sinks.transport.verdicts import of_status
 from okta_hooks.sinks.transport.wire import Message
+from okta_hooks.sinks.verdicts import Verdict, together
 
 _WANTED = "errors,items.create.status,items.create.error.type,items.create.error.reason"
 """What the answer is to say; all else would be read for nothing."""

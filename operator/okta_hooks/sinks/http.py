@@ -20,8 +20,9 @@ from okta_hooks.sinks.transport import Client, Compression, Endpoint, opened
 from okta_hooks.sinks.transport.client import gzipped
 from okta_hooks.sinks.transport.credentials import Basic, Bearer
 from okta_hooks.sinks.transport.oauth import ClientCredentials
-from okta_hooks.sinks.transport.verdicts import Verdict, of_status, together
+from okta_hooks.sinks.transport.verdicts import of_status
 from okta_hooks.sinks.transport.wire import Message
+from okta_hooks.sinks.verdicts import Verdict, together
 
 _VERDICT_AT_MOST = 512
 """Bytes of an answer that are read for each event."""

@@ -14,7 +14,8 @@ import msgspec
 
 from okta_hooks.sinks.port import Outgoing, Retry
 from okta_hooks.sinks.transport import Reply
-from okta_hooks.sinks.transport.verdicts import Verdict, of_status
+from okta_hooks.sinks.transport.verdicts import of_status
+from okta_hooks.sinks.verdicts import Verdict
 
 
 class _Item(msgspec.Struct, frozen=True):

@@ -16,8 +16,9 @@ from yarl import URL
 from okta_hooks.sinks.port import Delivered, Paused, Retry
 from okta_hooks.sinks.splunk_codes import said
 from okta_hooks.sinks.transport import Client, Reply
-from okta_hooks.sinks.transport.verdicts import Verdict, of_status
+from okta_hooks.sinks.transport.verdicts import of_status
 from okta_hooks.sinks.transport.wire import Message
+from okta_hooks.sinks.verdicts import Verdict
 
 _DISABLED = 14
 _NO_BATCH = 0

@@ -12,7 +12,8 @@ import msgspec
 
 from okta_hooks.sinks.port import Delivered, Paused, Refused, Retry
 from okta_hooks.sinks.transport import Reply
-from okta_hooks.sinks.transport.verdicts import Verdict, of_status
+from okta_hooks.sinks.transport.verdicts import of_status
+from okta_hooks.sinks.verdicts import Verdict
 
 Meaning = Literal["taken", "later", "at fault", "to correct"]
 

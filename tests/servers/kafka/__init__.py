@@ -80,10 +80,14 @@ class Kafka:
 
     def messages(self, topic: str) -> list[Message]:
         """All messages of a topic, by partition and in their order there."""
+        return list(self.each(topic))
+
+    def each(self, topic: str) -> Iterator[Message]:
+        """The same, one by one."""
         consumer = Consumer({**self._client, "group.id": "tests", "enable.auto.commit": False, "check.crcs": True})
         try:
-            partitions = consumer.list_topics(topic, _WITHIN).topics[topic].partitions
-            return [message for number in partitions for message in _all(consumer, TopicPartition(topic, number))]
+            for number in consumer.list_topics(topic, _WITHIN).topics[topic].partitions:
+                yield from _all(consumer, TopicPartition(topic, number))
         finally:
             consumer.close()
 

@@ -8,7 +8,7 @@ from confluent_kafka import KafkaError
 
 from okta_hooks.sinks.kafka.producer import Report
 from okta_hooks.sinks.port import Answer, Delivered, Paused, Refused, Retry
-from okta_hooks.sinks.transport.verdicts import Verdict, together
+from okta_hooks.sinks.verdicts import Verdict, together
 
 _NO_TOPIC = frozenset({KafkaError.UNKNOWN_TOPIC_OR_PART, KafkaError._UNKNOWN_TOPIC, KafkaError.TOPIC_EXCEPTION})
 _FORBIDDEN = frozenset({KafkaError.TOPIC_AUTHORIZATION_FAILED, KafkaError.CLUSTER_AUTHORIZATION_FAILED})

@@ -6,7 +6,8 @@ import re
 
 from okta_hooks.sinks.port import Paused, Refused, Retry
 from okta_hooks.sinks.transport.reply import Reply
-from okta_hooks.sinks.transport.verdicts import Verdict, of_status
+from okta_hooks.sinks.transport.verdicts import of_status
+from okta_hooks.sinks.verdicts import Verdict
 
 _STATUS = re.compile(r"Server returned non-2xx status code: (\d{3}) [^:\n]*:(.*?)(?:\n\nDebug source:|\Z)", re.DOTALL)
 _CODE = re.compile(r"<Code>([A-Za-z0-9.]{1,64})</Code>")

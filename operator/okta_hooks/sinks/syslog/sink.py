@@ -14,7 +14,7 @@ from okta_hooks.sinks.syslog.connection import Closed, Connection, connected
 from okta_hooks.sinks.syslog.message import framed, size
 from okta_hooks.sinks.syslog.settings import SyslogSettings
 from okta_hooks.sinks.tls import Pem
-from okta_hooks.sinks.transport.verdicts import Verdict, together
+from okta_hooks.sinks.verdicts import Verdict, together
 
 
 class SyslogSink:

@@ -8,7 +8,7 @@
 | `wire` | one exchange: TLS, proxies, time-out, an answer of bounded size |
 | `failures` | sentences about exchanges that brought no answer |
 | `reply` | what was answered |
-| `verdicts` | what an HTTP status says of events, and what verdicts on single events say of a batch |
+| `verdicts` | what an HTTP status says of events |
 | `credentials` | bearer, basic, API key and Splunk's token, from mounted files |
 | `oauth` | OAuth 2.0 client credentials |
 """

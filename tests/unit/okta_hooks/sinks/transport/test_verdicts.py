@@ -1,4 +1,4 @@
-"""What a status says of events, and what verdicts on single events say of a batch."""
+"""What a status says of events."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from okta_hooks.sinks import Answer, Delivered, Judged, Paused, Refused, RefusedForGood, Retry
+from okta_hooks.sinks import Delivered, Paused, Refused, Retry
 from okta_hooks.sinks.transport import Reply
-from okta_hooks.sinks.transport.verdicts import Verdict, of_status, together
+from okta_hooks.sinks.transport.verdicts import of_status
 
 
 @pytest.mark.parametrize(
@@ -47,22 +47,3 @@ def test_a_page_for_people_is_no_success_whatever_its_status() -> None:
     assert of_status(page) == Retry(
         "portal answers 200 with a page for people: see that the address is right, and that no login stands before it"
     )
-
-
-TAKEN, LATER, WRONG, BAD = Delivered(), Retry("later"), Paused("wrong"), Refused("bad")
-
-
-@pytest.mark.parametrize(
-    ("each", "answer"),
-    [
-        ([TAKEN, TAKEN], TAKEN),
-        ([TAKEN, LATER], Judged((TAKEN, LATER))),
-        ([BAD, TAKEN], Judged((RefusedForGood("bad"), TAKEN))),
-        ([TAKEN, WRONG], Judged((TAKEN, Retry("wrong")))),
-        ([BAD, BAD], BAD),
-        ([BAD, LATER], LATER),
-        ([BAD, LATER, WRONG], WRONG),
-    ],
-)
-def test_an_event_is_refused_for_good_only_beside_one_that_was_taken(each: list[Verdict], answer: Answer) -> None:
-    assert together(each) == answer
