@@ -101,6 +101,12 @@ class RunningProcess:
             while self._output.read_bytes().count(b"\n") < count:  # noqa: ASYNC110 -- only the file tells
                 await asyncio.sleep(0.01)
 
+    async def put_out(self, uuid: str) -> None:
+        """Return once an event is put out; where batches may be repeated, a number of lines does not tell."""
+        async with asyncio.timeout(60):
+            while uuid not in _uuids(self._output):  # noqa: ASYNC110 -- only the file tells
+                await asyncio.sleep(0.01)
+
     def admin_port(self) -> int:
         """The port for the cluster, once it listens."""
         assert self._process.stderr

@@ -85,7 +85,7 @@ async def test_another_dispatcher_goes_on_when_the_active_one_is_killed_and_miss
             with other.running() as standby:
                 await asyncio.to_thread(active.kill)
                 await appender.append(events(100, first=100))
-                await standby.lines(100)
+                await standby.put_out("199")
                 assert await asyncio.to_thread(standby.terminate) == 0
     delivered = one.outputs()[0] + other.outputs()[0]
     assert set(delivered) == {record.uuid for record in events(200)}
@@ -115,6 +115,6 @@ async def test_a_dispatcher_that_was_killed_goes_on_at_once_when_it_starts_again
             with one.running() as dispatcher:
                 await in_charge(dispatcher)
                 await appender.append(events(30, first=30 * number))
-                await dispatcher.lines(30)
+                await dispatcher.put_out(str(30 * number + 29))
                 await asyncio.to_thread(dispatcher.kill)
     assert {uuid for run in one.outputs() for uuid in run} == {record.uuid for record in events(90)}
