@@ -71,6 +71,7 @@ def running(folder: Path) -> Iterator[SeaweedFs]:
         *("server", f"-dir={folder / 'seaweedfs'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", *others),
         *("-master.telemetry=false", "-master.volumeSizeLimitMB=64", "-volume.max=0"),
         *("-s3", f"-s3.port={port}", f"-s3.port.https={tls_port}", f"-s3.port.grpc={free_port()}"),
+        *("-s3.port.iceberg=0", "-s3.port.lance=0"),  # not asked for, and at fixed ports: a second server would fail
         *(f"-s3.config={users}", f"-s3.cert.file={own.certificate}", f"-s3.key.file={own.key}"),
     ]
     url = f"http://127.0.0.1:{port}"

@@ -46,9 +46,11 @@ A_DELIVERY = 10
 EVENT = b'{"uuid":"%d","eventType":"user.session.start","published":"2026-01-31T12:00:00.123Z"}'
 
 
-async def deliver(journal: LogAppender, acknowledged: list[int]) -> None:
-    """Append numbered events for ever."""
+async def deliver(journal: LogAppender, acknowledged: list[int], enough: asyncio.Event) -> None:
+    """Append numbered events until it is enough; what was begun is ended, since it would be kept all the same."""
     for first in range(0, sys.maxsize, A_DELIVERY):
+        if enough.is_set():
+            return
         numbers = range(first, first + A_DELIVERY)
         await journal.append([Record(str(number), EVENT % number, time.time_ns()) for number in numbers])
         acknowledged.extend(numbers)
@@ -86,17 +88,17 @@ def has_all(port: int) -> bool:
 async def test_every_event_that_was_acknowledged_arrives(
     starting: Starting, *, exactly_once: bool, tmp_path: Path, cluster_progress: Callable[[str], None]
 ) -> None:
-    folder, acknowledged = DispatcherFolder(tmp_path), list[int]()
+    folder, acknowledged, enough = DispatcherFolder(tmp_path), list[int](), asyncio.Event()
     with told():
         async with starting(tmp_path, cluster_progress) as side, folder.journal() as journal:
             retry = {"backoffDelaySeconds": 0.05, "backoffLimitSeconds": 0.5}
             folder.configure(
                 {"name": "siem", "to": side.to, "batch": {"maxEvents": 50, "maxAgeSeconds": 0}, "retry": retry}
             )
-            load = asyncio.create_task(deliver(journal, acknowledged))
-            await kill_dispatchers(folder, side)
-            load.cancel()
-            await asyncio.wait([load])
+            async with asyncio.TaskGroup() as load:
+                load.create_task(deliver(journal, acknowledged, enough))
+                await kill_dispatchers(folder, side)
+                enough.set()
             with folder.running() as dispatcher:
                 await caught_up(await asyncio.to_thread(dispatcher.admin_port))
                 assert await asyncio.to_thread(dispatcher.terminate) == 0
