@@ -3,6 +3,7 @@
 | module | what it is for |
 |---|---|
 | `configuration` | what it is told, and reading that again when it changes |
+| `batching` | when a batch is complete, as configured or as suits the sink |
 | `options` | what it is told on its command line |
 | `process` | putting it all together, from start to end |
 | `journal`, `stream_journal`, `sharing`, `standing_by` | the log, or a stream that one at a time is in charge of |

@@ -15,8 +15,9 @@ Bytes = Annotated[int, msgspec.Meta(ge=1, le=16 << 20)]
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=86400)]
 
 _USUAL = BatchLimits(500, 1 << 20, timedelta(0))
-_OBJECTS = BatchLimits(10_000, 16 << 20, timedelta(minutes=1))
-"""A bucket is read by the object, and many small ones are slow and dear."""
+_OBJECTS = BatchLimits(10_000, 4 << 20, timedelta(minutes=1))
+"""A bucket is read by the object, and many small ones are slow and dear. A batch takes some ten times its size of
+memory while it is written and the next one is made ready, so larger ones are for who gives the process more."""
 
 
 class Batching(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):

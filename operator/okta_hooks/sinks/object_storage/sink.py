@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import obstore
 from isal import isal_zlib
@@ -59,8 +59,8 @@ class ObjectStorageSink:
 
     def _body(self, batch: Sequence[Outgoing]) -> bytes:
         """The same bytes for the same events."""
-        lines = b"".join([b"%b\n" % event.payload for event in batch])
-        return isal_zlib.compress(lines, 1, _GZIP) if self._is_compressed else lines
+        lines = (b"%b\n" % event.payload for event in batch)
+        return _gzipped(lines) if self._is_compressed else b"".join(lines)
 
     def _bucket(self) -> S3Store:
         """The bucket, opened with what the files hold now."""
@@ -68,3 +68,10 @@ class ObjectStorageSink:
         if self._kept is None or self._kept[0] != known_by:
             self._kept = known_by, bucket(self._settings, known_by)
         return self._kept[1]
+
+
+def _gzipped(lines: Iterable[bytes]) -> bytes:
+    """Line by line, so that they are nowhere in memory together."""
+    compressor = isal_zlib.compressobj(1, isal_zlib.DEFLATED, _GZIP)
+    parts = [compressor.compress(line) for line in lines]
+    return b"".join([*parts, compressor.flush()])
