@@ -27,9 +27,9 @@ def api_namespace(controlplane: ControlPlane) -> Iterator[str]:
     yield from _namespace(controlplane.kubectl)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def organization(cluster: Cluster) -> Iterator[Okta]:
-    """A simulated organisation, and the operator."""
+    """A simulated organisation, and the operator: one of each for all tests of the cluster."""
     yield installing.install(cluster)
     installing.uninstall(cluster)
 

@@ -84,7 +84,8 @@ class Kafka:
 
     def each(self, topic: str) -> Iterator[Message]:
         """The same, one by one."""
-        consumer = Consumer({**self._client, "group.id": "tests", "enable.auto.commit": False, "check.crcs": True})
+        own = {"group.id": "tests", "enable.auto.commit": False, "auto.offset.reset": "earliest", "check.crcs": True}
+        consumer = Consumer({**self._client, **own})
         try:
             for number in consumer.list_topics(topic, _WITHIN).topics[topic].partitions:
                 yield from _all(consumer, TopicPartition(topic, number))
