@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from okta_hooks.cli.stream_options import chosen_stream, stream_options
-from okta_hooks.journal.jetstream.settings import StreamLimits
 
 _PATH = click.Path(path_type=Path)
 _BYTES = click.IntRange(min=8 << 20)
@@ -100,6 +99,7 @@ def dispatcher(
     """
     from okta_hooks.dispatch.options import DispatcherOptions, StreamChoice  # noqa: PLC0415 -- `--help` need not wait
     from okta_hooks.dispatch.process import run  # noqa: PLC0415
+    from okta_hooks.journal.jetstream.settings import StreamLimits  # noqa: PLC0415
 
     if jetstream_keep_bytes > jetstream_max_bytes:
         raise click.UsageError("--jetstream-keep-bytes is more than --jetstream-max-bytes: keep less, or allow more")

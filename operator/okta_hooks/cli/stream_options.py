@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
-from okta_hooks.journal.jetstream.settings import JetStreamSettings
+if TYPE_CHECKING:
+    from okta_hooks.journal.jetstream.settings import JetStreamSettings
 
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
@@ -52,6 +53,8 @@ def chosen_stream(
     Raises:
         BadInput: A value can't be used.
     """
+    from okta_hooks.journal.jetstream.settings import JetStreamSettings  # noqa: PLC0415 -- `--help` need not wait
+
     if not urls:
         return None
     return JetStreamSettings(

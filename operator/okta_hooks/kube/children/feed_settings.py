@@ -16,6 +16,7 @@ from okta_hooks.api.sinks.kafka import KafkaAuth, KafkaSink
 from okta_hooks.api.sinks.object_storage import AccessKey, ObjectStorageSink
 from okta_hooks.api.sinks.options import Batch, Format, Retry
 from okta_hooks.api.sinks.splunk_hec import SplunkHecSink
+from okta_hooks.api.sinks.stdout import StdoutSink
 from okta_hooks.api.sinks.syslog import SyslogSink
 from okta_hooks.api.sinks.tls import Tls
 from okta_hooks.api.values import Duration, to_timedelta
@@ -62,8 +63,10 @@ def _typed(feed: Feed) -> tuple[str, JsonObject]:
             kind, told = "syslog", _syslog(feed, sink)
         case ObjectStorageSink() as sink:
             kind, told = "objectStorage", _object_storage(feed, sink)
-        case _:
+        case StdoutSink():
             kind = "stdout"
+        case other:
+            raise TypeError(f"a sink of type {type(other).__name__} has no settings for the dispatcher yet")
     return kind, told
 
 
