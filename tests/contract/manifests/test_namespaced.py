@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contract.manifests.audit import NEVER_ASKED, Request, requests_of_the_operator, unused
+from contract.manifests.audit import Request, requests_of_the_operator
 from contract.manifests.life import (
     TEAM,
     installed,
@@ -17,6 +17,7 @@ from contract.manifests.life import (
     with_a_sink,
     with_an_endpoint_of_the_users_own,
 )
+from contract.manifests.rights_contract import RightsContract
 from contract.okta_hooks.controller.world import NAME, is_ready
 from localcluster.controlplane import ControlPlane
 from okta_hooks.kube.resources import HOOK
@@ -40,12 +41,8 @@ def requests(plane: ControlPlane, tmp_path_factory: pytest.TempPathFactory) -> t
     return requests_of_the_operator(plane)
 
 
-def test_nothing_is_asked_for_that_is_forbidden(requests: tuple[Request, ...]) -> None:
-    assert [request for request in requests if request.code == 403] == []
-
-
-def test_no_verb_is_allowed_that_is_never_used(plane: ControlPlane, requests: tuple[Request, ...]) -> None:
-    assert unused(plane, requests) == NEVER_ASKED.keys()
+class TestRightsInSomeNamespaces(RightsContract):
+    """Its operator serves what its manifests say."""
 
 
 @pytest.mark.usefixtures("requests")  # what follows asks for what is forbidden

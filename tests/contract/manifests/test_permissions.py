@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from contract.manifests.audit import NAMESPACE, NEVER_ASKED, Request, requests_of_the_operator, unused
+from contract.manifests.audit import NAMESPACE, Request, requests_of_the_operator
 from contract.manifests.life import (
     TEAM,
     end,
@@ -19,6 +19,7 @@ from contract.manifests.life import (
     with_a_sink,
     with_an_endpoint_of_the_users_own,
 )
+from contract.manifests.rights_contract import RightsContract
 from contract.okta_hooks.controller.world import World, is_ready
 from localcluster.controlplane import ControlPlane
 from okta_hooks.kube.resources import CLUSTER_ORG, CLUSTER_SINK, ORG
@@ -41,12 +42,8 @@ def requests(plane: ControlPlane, tmp_path_factory: pytest.TempPathFactory) -> t
     return requests_of_the_operator(plane)
 
 
-def test_nothing_is_asked_for_that_is_forbidden(requests: tuple[Request, ...]) -> None:
-    assert [request for request in requests if request.code == 403] == []
-
-
-def test_no_verb_is_allowed_that_is_never_used(plane: ControlPlane, requests: tuple[Request, ...]) -> None:
-    assert unused(plane, requests) == NEVER_ASKED.keys()
+class TestRightsInTheWholeCluster(RightsContract):
+    """Its operator serves what its manifests say."""
 
 
 async def _live(plane: ControlPlane, folder: Path) -> None:
