@@ -122,9 +122,10 @@ def _configuration(folder: Path, ports: Ports, authority: Authority, output: Pat
     fields = ' constant(value="\\t") '.join(f"property({field})" for field in _FIELDS)
     return f"""
 global(workDirectory="{folder}" maxMessageSize="2m" parser.escapeControlCharactersOnReceive="off"
+       net.enableDNS="off"
        DefaultNetstreamDriver="ossl" DefaultNetstreamDriverCAFile="{authority.file}"
        DefaultNetstreamDriverCertFile="{own.certificate}" DefaultNetstreamDriverKeyFile="{own.key}")
-main_queue(queue.workerThreads="1")
+main_queue(queue.workerThreads="1" queue.timeoutWorkerthreadShutdown="-1")
 template(name="line" type="list") {{ {fields} constant(value="\\n") }}
 module(load="imtcp" maxFrameSize="2000000")
 module(load="imptcp")
