@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from okta_hooks.controller.sinks.awaiting import Awaited
 from okta_hooks.controller.wishes import Wishes
 from okta_hooks.reconcile.observed import Denial, Echo, Reachability, Rejection, Verifications
 
@@ -25,6 +26,7 @@ class Memory:
         denial: What the credential might not do last.
         failures: Reconciles in a row in which Okta could not be asked.
         wishes: Which looks the user asked for and had.
+        awaited: Which sinks the dispatcher is to say a first word of.
     """
 
     reachability: Reachability | None = None
@@ -35,6 +37,7 @@ class Memory:
     denial: Denial | None = None
     failures: int = 0
     wishes: Wishes = field(default_factory=Wishes)
+    awaited: Awaited = field(default_factory=Awaited)
 
     def when_asked(self, wishes: Wishes) -> Memory:
         """The same when the user has asked for a look: whatever is waited for is tried now."""
