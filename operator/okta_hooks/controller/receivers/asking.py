@@ -26,10 +26,12 @@ class Answers:
     Args:
         receiver: The container that Okta calls.
         dispatcher: The container that feeds the sinks.
+        address: The pod's, in the cluster.
     """
 
     receiver: ReceiverStatistics | None = None
     dispatcher: DispatcherStatistics | None = None
+    address: str = ""
 
 
 class Asker(Protocol):
@@ -52,10 +54,10 @@ class HttpAsker:
     async def ask(self, address: str, token: str) -> Answers:
         """See `Asker`."""
         receiver, dispatcher = await asyncio.gather(
-            self._statistics(f"{_host(address)}:{RECEIVER_ADMIN_PORT}", token, ReceiverStatistics),
-            self._statistics(f"{_host(address)}:{DISPATCHER_ADMIN_PORT}", token, DispatcherStatistics),
+            self._statistics(f"{host(address)}:{RECEIVER_ADMIN_PORT}", token, ReceiverStatistics),
+            self._statistics(f"{host(address)}:{DISPATCHER_ADMIN_PORT}", token, DispatcherStatistics),
         )
-        return Answers(receiver, dispatcher)
+        return Answers(receiver, dispatcher, address)
 
     async def _statistics(self, authority: str, token: str, shape: type[_Statistics]) -> _Statistics | None:
         try:
@@ -72,5 +74,6 @@ class HttpAsker:
             return None
 
 
-def _host(address: str) -> str:
+def host(address: str) -> str:
+    """An address as URLs have it."""
     return f"[{address}]" if ":" in address else address
