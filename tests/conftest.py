@@ -7,7 +7,7 @@ from hypothesis import settings
 
 from localcluster.controlplane import ControlPlane
 
-pytest_plugins = ["localcluster.pytest_plugin", "servers.pytest_plugin"]
+pytest_plugins = ["localcluster.pytest_plugin", "servers.pytest_plugin", "prometheus.pytest_plugin"]
 
 # How long an example takes says something about the machine, nothing about the code.
 settings.register_profile("project", deadline=None, print_blob=True)
