@@ -55,6 +55,7 @@ class Reason(StrEnum):
     RATE_LIMITED = "RateLimited"
     OKTA_UNAVAILABLE = "OktaUnavailable"
     DRIFT_DETECTED = "DriftDetected"
+    CONTESTED = "Contested"
     SUSPENDED = "Suspended"
     FILTERS_UNAVAILABLE = "FiltersUnavailable"
     # ReceiverReady

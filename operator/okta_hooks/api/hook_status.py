@@ -38,6 +38,19 @@ class SecretState(ApiModel):
     applied_time: Timestamp = Field(description="When Okta was given it.")
 
 
+class RepairsState(ApiModel):
+    """What the operator put right because somebody else had changed the hook in Okta."""
+
+    count: int = Field(0, description="How often, since the object exists.", ge=0)
+    in_a_row: int = Field(
+        0,
+        description="How many followed each other before one held for half an hour; after 8 the operator stops.",
+        ge=0,
+    )
+    last_message: str | None = Field(None, description="What happened last, and what was done.", max_length=2000)
+    last_time: Timestamp | None = Field(None, description="When.")
+
+
 class Deliveries(ApiModel):
     """What the receiver was given; written at most once a minute."""
 
@@ -89,6 +102,14 @@ class OktaEventHookStatus(ApiModel):
     url: str | None = Field(None, description="The public address that Okta calls.", max_length=1024)
     okta: OktaState | None = Field(None, description="The hook as Okta last showed it.")
     secret: SecretState | None = Field(None, description="Which secret Okta sends.")
+    synced_generation: int | None = Field(
+        None,
+        description="The generation of the spec that the hook in Okta equalled last; what differs was changed there.",
+        ge=0,
+    )
+    repairs: RepairsState | None = Field(
+        None, description="What was put right because somebody else had changed the hook in Okta."
+    )
     deliveries: Deliveries | None = Field(None, description="What was received.")
     sinks: list[SinkStatus] | None = Field(
         None,

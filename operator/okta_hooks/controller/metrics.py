@@ -44,6 +44,12 @@ class Metrics:
             "Hooks that were left behind in Okta when their object was deleted.",
             registry=self.registry,
         )
+        self._repairs = Counter(
+            "okta_hooks_repairs",
+            "Changes of hooks that somebody else made in Okta, and that were put right.",
+            ("namespace", "name", "cause"),
+            registry=self.registry,
+        )
         self._shown: dict[WorkKey, frozenset[str]] = {}
 
     def reconciled(self, work: WorkKey, outcome: str, seconds: float) -> None:
@@ -63,6 +69,10 @@ class Metrics:
     def orphaned(self, hooks: int) -> None:
         """Hooks were left behind."""
         self._orphans.inc(hooks)
+
+    def repaired(self, work: WorkKey, cause: str) -> None:
+        """What somebody else had done to a hook was put right."""
+        self._repairs.labels(work.key.namespace, work.key.name, cause).inc()
 
     def show(self, work: WorkKey, conditions: Iterable[Condition]) -> None:
         """The conditions that an object has now."""

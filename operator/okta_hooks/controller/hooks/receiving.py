@@ -48,6 +48,7 @@ class Received:
         receivers: How the receiver does; None where the endpoint is the user's own, as are the rest.
         delivery: What arrived.
         deliveries: The same in numbers.
+        requests: What receivers made of it.
         sinks: How sinks do.
     """
 
@@ -55,6 +56,7 @@ class Received:
     receivers: Receivers | None = None
     delivery: Delivery | None = None
     deliveries: Deliveries | None = None
+    requests: evidence.Requests | None = None
     sinks: SinksSeen | None = None
 
     @property
@@ -125,6 +127,7 @@ class Receiving:
             receivers=Receivers(problem=refusal) if refusal is not None else evidence.receivers(seen, hook.spec),
             delivery=evidence.delivery(seen),
             deliveries=evidence.deliveries(seen),
+            requests=evidence.requests(seen),
             sinks=sinks(seen, hook.spec, feeding),
         )
 

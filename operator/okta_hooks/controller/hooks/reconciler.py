@@ -15,7 +15,7 @@ from okta_hooks.controller.hooks.hook_object import FINALIZER, HookObject
 from okta_hooks.controller.hooks.memory import Memory
 from okta_hooks.controller.hooks.probing import Prober
 from okta_hooks.controller.hooks.receiving import Received, Receiving
-from okta_hooks.controller.hooks.status import Report, applied, reachability, status
+from okta_hooks.controller.hooks.status import Report, applied, reachability, repairs, settled, status
 from okta_hooks.controller.hooks.synchronizing import Outcome, Synchronizer
 from okta_hooks.controller.intervals import next_look, resync_interval
 from okta_hooks.controller.organizations.access import Access
@@ -25,6 +25,7 @@ from okta_hooks.controller.secrets import Hashing
 from okta_hooks.controller.sinks.feeding import Feeder, Feeding
 from okta_hooks.controller.sinks.resolving import shared_sinks
 from okta_hooks.controller.status_writer import StatusPage, StatusWriter
+from okta_hooks.controller.transitions import of_repairs
 from okta_hooks.controller.wishes import Wishes
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
@@ -34,6 +35,7 @@ from okta_hooks.kube.resources import HOOK
 from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.desired import Desired, desired
 from okta_hooks.reconcile.evidence import Evidence, Synchronization
+from okta_hooks.reconcile.repairs import Repair
 from okta_hooks.reconcile.status import say_otherwise, worth_writing
 
 _WHILE_DELETING = timedelta(seconds=15)
@@ -125,7 +127,7 @@ class HookReconciler:
     async def _end(self, hook: HookObject, wanted: Desired) -> timedelta | None:
         if not hook.has_finalizer:
             return None
-        known = self._taken(hook)
+        known = self._taken(hook, wanted)
         self._memories.pop(hook.metadata.uid, None)
         wait = await self.around.deleter.advance(hook, wanted, known.applied)
         if wait is None:
@@ -163,7 +165,8 @@ class HookReconciler:
         now = self.around.clock()
         awaited = outcome.state.memory.awaited.after(_statuses(received), now)
         self._keep(hook, replace(outcome.state, memory=replace(outcome.state.memory, awaited=awaited)))
-        await self._tell(hook, look.page, _report(look, org, received, outcome, feeding))
+        self._count(look, outcome)
+        await self._tell(hook, look.page, _report(look, org, received, outcome, feeding), outcome.state.repaired)
         if org is not None and _counts_otherwise(hook, outcome.synchronization.hook):
             self._wake((org.work,))
         secret_goes_on = received.secret.again if received is not None else None
@@ -174,7 +177,7 @@ class HookReconciler:
     def _begin(self, hook: HookObject, wanted: Desired) -> _Look:
         """Where the user asked for a look, Okta and the endpoint are asked again, and counters are told at once."""
         uid, now, asked_at = hook.metadata.uid, self.around.clock(), None
-        known = self._taken(hook)
+        known = self._taken(hook, wanted)
         handled = known.memory.wishes.handled
         granted = known.memory.wishes.granted(hook.wish, now)
         if granted is not None:
@@ -205,9 +208,9 @@ class HookReconciler:
             forget_secret=lambda: look.page.write(look.hook.status.model_copy(update={"secret": None})),
             clock=self.around.clock,
         )
-        return await synchronizer.run(look.known)
+        return await synchronizer.run(_with_requests(look.known, received))
 
-    def _taken(self, hook: HookObject) -> State:
+    def _taken(self, hook: HookObject, wanted: Desired) -> State:
         """Where the last reconcile ended; its status may not have been written.
 
         A reconcile that is cut leaves nothing of what Okta has: that is known to the status, which forgets a secret
@@ -215,7 +218,10 @@ class HookReconciler:
         """
         uid, before = hook.metadata.uid, hook.status
         memory = self._memories.get(uid) or Memory(
-            reachability=reachability(before), wishes=Wishes(before.handled_reconcile_at or "")
+            reachability=reachability(before),
+            settled=settled(before, wanted, hook.metadata.generation),
+            repairs=repairs(before),
+            wishes=Wishes(before.handled_reconcile_at or ""),
         )
         known = self._applied.pop(uid) if uid in self._applied else applied(before)
         return State(known, memory)
@@ -226,10 +232,15 @@ class HookReconciler:
     def _page(self, hook: HookObject) -> StatusPage:
         return self.around.writer.page(WorkKey(HOOK, hook.metadata.key), hook.metadata)
 
-    async def _tell(self, hook: HookObject, page: StatusPage, report: Report) -> None:
+    def _count(self, look: _Look, outcome: Outcome) -> None:
+        for repair in outcome.state.repaired:
+            self.around.writer.metrics.repaired(WorkKey(HOOK, look.hook.metadata.key), repair.cause)
+
+    async def _tell(self, hook: HookObject, page: StatusPage, report: Report, repaired: Sequence[Repair] = ()) -> None:
         uid, now = hook.metadata.uid, self.around.clock()
         after = status(hook, report, now)
         news = worth_writing(hook.status, after, written_at=self._written_at.get(uid), now=now)
+        await page.mention(of_repairs(repaired))
         await page.tell(hook.status.conditions, after.conditions, news)
         if news is not None:
             self._written_at[uid] = now
@@ -270,8 +281,18 @@ def _report(look: _Look, org: FoundOrg | None, received: Received | None, outcom
         listed_at=outcome.listed_at,
         deliveries=received.deliveries if received is not None else None,
         sinks=sinks.statuses if sinks is not None else None,
+        repairs=memory.repairs,
         handled=memory.wishes.handled,
     )
+
+
+def _with_requests(known: State, received: Received) -> State:
+    """The same with what receivers say of deliveries."""
+    told = received.requests
+    if told is None:
+        return known
+    refusals = known.memory.refusals.told(refused=told.refused, kept=told.kept)
+    return replace(known, memory=replace(known.memory, refusals=refusals))
 
 
 def _statuses(received: Received | None) -> Sequence[SinkStatus]:

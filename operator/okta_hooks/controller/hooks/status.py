@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from okta_hooks.api.conditions import ConditionType, Reason
-from okta_hooks.api.hook_status import BoundOrg, Deliveries, OktaEventHookStatus, OktaState, SecretState, SinkStatus
+from okta_hooks.api.hook_status import (
+    BoundOrg,
+    Deliveries,
+    OktaEventHookStatus,
+    OktaState,
+    RepairsState,
+    SecretState,
+    SinkStatus,
+)
+from okta_hooks.api.values import Condition
 from okta_hooks.controller.hooks.acting import Applied
 from okta_hooks.controller.hooks.hook_object import HookObject
 from okta_hooks.controller.hooks.memory import LONG_AGO
 from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.conditions import conditions
+from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.evidence import Evidence
-from okta_hooks.reconcile.observed import Reachability
+from okta_hooks.reconcile.observed import Reachability, Settled
+from okta_hooks.reconcile.repairs import Repairs
 from okta_hooks.reconcile.timestamps import timestamp
 
 
@@ -28,6 +40,7 @@ class Report:
         listed_at: When Okta was last asked for its hooks.
         deliveries: What the receiver was given, as far as it could be asked.
         sinks: How each sink does, as far as the dispatcher could be asked.
+        repairs: What was repaired, as far as it is remembered.
         handled: The wish for which the user had a look last; empty where there was none.
     """
 
@@ -37,6 +50,7 @@ class Report:
     listed_at: datetime | None = None
     deliveries: Deliveries | None = None
     sinks: tuple[SinkStatus, ...] | None = None
+    repairs: Repairs = field(default_factory=Repairs)
     handled: str = ""
 
 
@@ -45,14 +59,17 @@ def status(hook: HookObject, report: Report, now: datetime) -> OktaEventHookStat
     before, evidence = hook.status, report.evidence
     generation = hook.metadata.generation
     shown = evidence.synchronization.hook
+    told = list(conditions(evidence, before.conditions, generation=generation, now=now))
     return OktaEventHookStatus(
         observed_generation=generation,
-        conditions=list(conditions(evidence, before.conditions, generation=generation, now=now)),
+        conditions=told,
         org=report.org or before.org,
         hook_id=report.applied.hook_id or None,
         url=evidence.wanted.definition.uri,
         okta=_okta(shown) if shown is not None else before.okta,
         secret=_secret(report.applied),
+        synced_generation=generation if _is_synced(told) else before.synced_generation,
+        repairs=_repairs(report.repairs) or before.repairs,
         deliveries=report.deliveries or before.deliveries,
         sinks=list(report.sinks) if report.sinks is not None else before.sinks,
         handled_reconcile_at=report.handled or before.handled_reconcile_at,
@@ -68,6 +85,24 @@ def applied(before: OktaEventHookStatus) -> Applied:
         secret=secret.applied_hash if secret is not None else "",
         at=datetime.fromisoformat(secret.applied_time) if secret is not None else None,
     )
+
+
+def settled(before: OktaEventHookStatus, wanted: Desired, generation: int) -> Settled | None:
+    """What a status says of the hook when Okta had all of this generation of the spec; None where it had not."""
+    shown = before.okta
+    if before.synced_generation != generation or shown is None or not before.hook_id:
+        return None
+    hook = Hook(before.hook_id, wanted.definition, shown.status, shown.verification_status, shown.last_updated)
+    return Settled(wanted, hook, LONG_AGO)
+
+
+def repairs(before: OktaEventHookStatus) -> Repairs:
+    """What a status says of repairs."""
+    told = before.repairs
+    if told is None:
+        return Repairs()
+    last_at = datetime.fromisoformat(told.last_time) if told.last_time is not None else None
+    return Repairs(told.count, told.in_a_row, told.last_message or "", last_at)
 
 
 def reachability(before: OktaEventHookStatus) -> Reachability | None:
@@ -96,6 +131,18 @@ def _okta(hook: Hook) -> OktaState:
         verification_status=hook.verification_status,
         display_name=hook.definition.name,
         last_updated=hook.last_updated,
+    )
+
+
+def _is_synced(told: Iterable[Condition]) -> bool:
+    return any(each.type == ConditionType.SYNCED and each.status == "True" for each in told)
+
+
+def _repairs(known: Repairs) -> RepairsState | None:
+    if known.last_at is None:
+        return None
+    return RepairsState(
+        count=known.count, in_a_row=known.in_a_row, last_message=known.last, last_time=timestamp(known.last_at)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from okta_hooks.admin.dispatcher_statistics import DispatcherStatistics
 from okta_hooks.admin.statistics import ReceiverStatistics
@@ -20,6 +21,25 @@ _FOR_PEOPLE = {Reason.IMAGE_PULL_FAILED, Reason.PODS_REFUSED}
 """What no waiting cures."""
 
 _CAN_LOSE = "Its journal is an emptyDir: events that no sink has had are lost with the pod."
+
+
+@dataclass(frozen=True)
+class Requests:
+    """What became of deliveries, as receivers count since they started."""
+
+    refused: int
+    kept: int
+
+
+def requests(seen: Seen) -> Requests | None:
+    """Deliveries that were refused for their secret, and those that were kept; None where nobody could be asked."""
+    told = [each.requests for each in _receivers(seen.answers)]
+    if not told:
+        return None
+    refused, kept = (
+        sum(counts[outcome].count for counts in told if outcome in counts) for outcome in ("refused", "kept")
+    )
+    return Requests(refused, kept)
 
 
 def receivers(seen: Seen, spec: OktaEventHookSpec) -> Receivers:
