@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from okta_hooks.admin.application import admin_application, with_token
-from okta_hooks.admin.listening import admin_runner, listen, serving
+from okta_hooks.admin.listening import listen, serving, serving_cluster
 from okta_hooks.admin.token import AdminToken
 from okta_hooks.event_loop import run_loop
 from okta_hooks.journal import JournalError
@@ -122,7 +122,7 @@ async def receiving(options: ReceiverOptions, *, redaction: Redaction, disk: Dis
             admin = _admin(parts, server)
             admin.router.add_post("/backfill", with_token(token, backfill(intake, bodies)))
             async with (
-                serving(admin_runner(admin), admin_socket),
+                serving_cluster(admin, admin_socket),
                 serving(hook_runner(server), okta_socket),
                 _running(watch.watch(), maintain(journal, parts.health)),
             ):

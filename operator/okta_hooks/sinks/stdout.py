@@ -18,15 +18,15 @@ import msgspec
 from okta_hooks.sinks.port import Answer, Delivered, Outgoing, Retry
 
 _WRITING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="stdout")
-"""The process has one output, and so one thread that writes to it, whatever sinks and batches there are: two writes at
-once to a pipe tear each other's lines, and those that wait for the reader must not take the threads that others need."""
+"""The process has one output, and so one thread that writes to it, whatever sinks and batches there are: two writes to
+a pipe at once tear each other's lines, and those that wait for a reader must not take the threads that others need."""
 
 
 class StdoutSink:
     """Writes lines to a file descriptor.
 
-    Waits as long as nobody reads, in a thread for that alone: the descriptor can't be made non-blocking, since it shares
-    that flag with other processes.
+    Waits as long as nobody reads, in a thread for that alone: the descriptor can't be made non-blocking, since it
+    shares that flag with other processes.
 
     Args:
         descriptor: Where to write.
