@@ -31,6 +31,14 @@ class OktaState(ApiModel):
     last_updated: str = Field(description="When it changed last, by Okta's clock.", max_length=64)
 
 
+class EndpointState(ApiModel):
+    """The public address as it answered the operator's own challenge last."""
+
+    certificate_expires: Timestamp = Field(
+        description="When the certificate ends that it showed; Okta delivers nothing after that."
+    )
+
+
 class SecretState(ApiModel):
     """Which secret Okta sends; of secrets themselves, only keyed hashes are kept."""
 
@@ -101,6 +109,9 @@ class OktaEventHookStatus(ApiModel):
     hook_id: str | None = Field(None, description="Identifier of the hook in Okta.", max_length=64)
     url: str | None = Field(None, description="The public address that Okta calls.", max_length=1024)
     okta: OktaState | None = Field(None, description="The hook as Okta last showed it.")
+    endpoint: EndpointState | None = Field(
+        None, description="The public address as it answered the operator's own challenge last."
+    )
     secret: SecretState | None = Field(None, description="Which secret Okta sends.")
     synced_generation: int | None = Field(
         None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
@@ -50,6 +51,13 @@ class Metrics:
             ("namespace", "name", "cause"),
             registry=self.registry,
         )
+        self._certificates = Gauge(
+            "okta_hooks_endpoint_certificate_expiry_timestamp_seconds",
+            "When the certificate of a hook's public address ends, in seconds of Unix time.",
+            ("namespace", "name"),
+            registry=self.registry,
+        )
+        self._dated: set[WorkKey] = set()
         self._shown: dict[WorkKey, frozenset[str]] = {}
 
     def reconciled(self, work: WorkKey, outcome: str, seconds: float) -> None:
@@ -74,6 +82,16 @@ class Metrics:
         """What somebody else had done to a hook was put right."""
         self._repairs.labels(work.key.namespace, work.key.name, cause).inc()
 
+    def certificate(self, work: WorkKey, expires: datetime | None) -> None:
+        """When the certificate of a hook's address ends; None where that is not known."""
+        labels = work.key.namespace, work.key.name
+        if expires is not None:
+            self._dated.add(work)
+            self._certificates.labels(*labels).set(expires.timestamp())
+        elif work in self._dated:
+            self._dated.remove(work)
+            self._certificates.remove(*labels)
+
     def show(self, work: WorkKey, conditions: Iterable[Condition]) -> None:
         """The conditions that an object has now."""
         now = {condition.type: condition.status for condition in conditions}
@@ -86,6 +104,8 @@ class Metrics:
 
     def forget(self, work: WorkKey) -> None:
         """The object is gone."""
+        self.certificate(work, None)
+        self._repairs.remove_by_labels({"namespace": work.key.namespace, "name": work.key.name})
         for condition in self._shown.pop(work, frozenset()):
             self._remove(work, condition)
 

@@ -37,6 +37,7 @@ class Reachability:
         failing_since: When it began to fail, if it does.
         reached_at: When it was last answered as Okta expects; None where it never was.
         warning: What will be wrong soon, though it was answered as Okta expects; `detail` says it.
+        certificate_expires: When the certificate ends that was shown when it was answered last.
     """
 
     uri: str
@@ -46,6 +47,7 @@ class Reachability:
     failing_since: datetime | None = None
     reached_at: datetime | None = None
     warning: Reason | None = None
+    certificate_expires: datetime | None = None
 
 
 @dataclass(frozen=True)

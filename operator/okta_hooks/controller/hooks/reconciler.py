@@ -233,8 +233,11 @@ class HookReconciler:
         return self.around.writer.page(WorkKey(HOOK, hook.metadata.key), hook.metadata)
 
     def _count(self, look: _Look, outcome: Outcome) -> None:
+        work, metrics = WorkKey(HOOK, look.hook.metadata.key), self.around.writer.metrics
         for repair in outcome.state.repaired:
-            self.around.writer.metrics.repaired(WorkKey(HOOK, look.hook.metadata.key), repair.cause)
+            metrics.repaired(work, repair.cause)
+        reached = outcome.state.memory.reachability
+        metrics.certificate(work, reached.certificate_expires if reached is not None else None)
 
     async def _tell(self, hook: HookObject, page: StatusPage, report: Report, repaired: Sequence[Repair] = ()) -> None:
         uid, now = hook.metadata.uid, self.around.clock()

@@ -10,6 +10,7 @@ from okta_hooks.api.conditions import ConditionType, Reason
 from okta_hooks.api.hook_status import (
     BoundOrg,
     Deliveries,
+    EndpointState,
     OktaEventHookStatus,
     OktaState,
     RepairsState,
@@ -67,6 +68,7 @@ def status(hook: HookObject, report: Report, now: datetime) -> OktaEventHookStat
         hook_id=report.applied.hook_id or None,
         url=evidence.wanted.definition.uri,
         okta=_okta(shown) if shown is not None else before.okta,
+        endpoint=_endpoint(evidence),
         secret=_secret(report.applied),
         synced_generation=generation if _is_synced(told) else before.synced_generation,
         repairs=_repairs(report.repairs) or before.repairs,
@@ -115,14 +117,23 @@ def reachability(before: OktaEventHookStatus) -> Reachability | None:
     if known is None or before.url is None:
         return None
     since = datetime.fromisoformat(known.last_transition_time)
+    expires = datetime.fromisoformat(before.endpoint.certificate_expires) if before.endpoint is not None else None
     if known.status == "True":
-        return Reachability(before.url, LONG_AGO, reached_at=since)
+        return Reachability(before.url, LONG_AGO, reached_at=since, certificate_expires=expires)
     if known.status == "Unknown" and known.reason != Reason.NOT_REACHABLE_FROM_CLUSTER:
         return None
     problem = Reason(known.reason) if known.reason in set(Reason) else Reason.PENDING  # another version's word
     trusted = before.okta is not None and before.okta.verification_status == "VERIFIED"
     reached_at = since if trusted and known.status == "False" else None
-    return Reachability(before.url, LONG_AGO, problem, known.message, failing_since=since, reached_at=reached_at)
+    return Reachability(
+        before.url,
+        LONG_AGO,
+        problem,
+        known.message,
+        failing_since=since,
+        reached_at=reached_at,
+        certificate_expires=expires,
+    )
 
 
 def _okta(hook: Hook) -> OktaState:
@@ -132,6 +143,14 @@ def _okta(hook: Hook) -> OktaState:
         display_name=hook.definition.name,
         last_updated=hook.last_updated,
     )
+
+
+def _endpoint(evidence: Evidence) -> EndpointState | None:
+    """Nothing is said of the certificate of another address than the present one."""
+    last = evidence.reachability
+    if last is None or last.uri != evidence.wanted.definition.uri or last.certificate_expires is None:
+        return None
+    return EndpointState(certificate_expires=timestamp(last.certificate_expires))
 
 
 def _is_synced(told: Iterable[Condition]) -> bool:
