@@ -8,4 +8,6 @@
 | `waiting` | events that may still come |
 | `windows` | times that are to be searched; pure |
 | `backfill` | searching a time for events that never came, and bringing them |
+| `gaps` | all of this for one hook |
+| `standing` | how far that has got; pure |
 """

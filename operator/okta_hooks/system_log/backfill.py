@@ -6,7 +6,7 @@ is brought twice is sorted out by the dispatcher like any repeat.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -52,7 +52,7 @@ class Searched:
     brought: int = 0
 
 
-async def search(window: Window, log: LogSearch, pod: Pod, due: Due, *, bring: bool) -> AsyncIterator[Searched]:
+async def search(window: Window, log: LogSearch, pod: Pod, due: Due, *, bring: bool) -> AsyncGenerator[Searched, None]:
     """Search a time, a page at a time; the parts that come out follow each other and make up the whole of it.
 
     Args:

@@ -44,7 +44,7 @@ class Due:
     """
 
     subscription: Subscription
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
 
     @property
     def event_types(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ MOST_WAITING = 10_000
 """Events that are kept one by one; of more than that only their time is kept, which is to be searched again."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Awaited:
     """An event that should come; `published_ns` is by Okta's clock."""
 
@@ -23,7 +23,7 @@ class Awaited:
     published_ns: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Waiter:
     awaited: Awaited
     until: float
@@ -90,6 +90,10 @@ class Waiting:
             return Windows()
         windows, self._crowd = self._crowd.windows, None
         return windows
+
+    def forget_before(self, moment_ns: int) -> None:
+        """Wait for nothing that was published before a moment."""
+        self.drop([each.awaited for each in self._waiters.values() if each.awaited.published_ns < moment_ns])
 
     def clear(self) -> None:
         """Wait for nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 
 MOST_WINDOWS = 8
@@ -78,6 +79,11 @@ def around(moments_ns: Iterable[int]) -> Window:
         raise ValueError("no window is around no moments")
     first, last = moments[0] // MILLISECOND, moments[-1] // MILLISECOND
     return Window(first * MILLISECOND, (last + 1) * MILLISECOND)
+
+
+def nanoseconds(length: timedelta) -> int:
+    """A length of time in nanoseconds."""
+    return length // timedelta(microseconds=1) * 1000
 
 
 def _joined(windows: Iterable[Window]) -> list[Window]:
