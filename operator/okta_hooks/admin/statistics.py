@@ -39,7 +39,7 @@ class JournalStatistics(msgspec.Struct, frozen=True, rename="camel"):
         refusal: Why it would refuse a record now.
         weakness: What it does not survive although a journal should, as a sentence.
         recovered_cut_bytes: What the start cut from its end: nothing that was acknowledged.
-        recovered_damaged: The file whose acknowledged records the start could not read, if there was one.
+        damaged: The names of its files that are kept aside since they can't be read whole, oldest first.
     """
 
     used_bytes: int
@@ -48,7 +48,7 @@ class JournalStatistics(msgspec.Struct, frozen=True, rename="camel"):
     refusal: str | None = None
     weakness: str | None = None
     recovered_cut_bytes: int = 0
-    recovered_damaged: str | None = None
+    damaged: tuple[str, ...] = ()
 
 
 class ReceiverStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

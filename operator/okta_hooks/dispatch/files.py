@@ -6,6 +6,7 @@
 | `index.db` | which events came | made again from the journal |
 | `identity` | the name by which other dispatchers of a stream know this one | made anew |
 | `passed` | what every cursor has passed, for the receiver | written again |
+| `damaged` | what of the log could not be read, for the receiver | written again when it is met again |
 
 A damaged file is set aside under another name. docs/dispatcher.md says what a sink sees in each case.
 """
@@ -27,6 +28,7 @@ from okta_hooks.dispatch.ledger import Ledger
 from okta_hooks.dispatch.replaying import Requests
 from okta_hooks.dispatch.replays import Replays
 from okta_hooks.journal import PassedFile
+from okta_hooks.journal.log.reports import REPORTS_FILE, DamageReports
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -40,6 +42,7 @@ class OwnFiles:
         requests: Dead letters, and what sinks are to be given again; in the same file.
         index: Which events came.
         passed: What every cursor has passed.
+        reports: What of the log can't be read.
         damaged: Where damaged predecessors were left.
     """
 
@@ -47,6 +50,7 @@ class OwnFiles:
     requests: Requests
     index: Index
     passed: PassedFile
+    reports: DamageReports
     damaged: tuple[str, ...]
 
 
@@ -65,4 +69,5 @@ async def open_own_files(folder: Path) -> AsyncIterator[OwnFiles]:
         for path in damaged:
             _LOGGER.error("a file was damaged and is now %s: keep it for whoever looks into the cause", path)
         requests = Requests(DeadLetters(ledger), Replays(ledger))
-        yield OwnFiles(await Ledger.of(ledger), requests, Index(index), PassedFile(folder / "passed"), damaged)
+        passed, reports = PassedFile(folder / "passed"), DamageReports(folder / REPORTS_FILE)
+        yield OwnFiles(await Ledger.of(ledger), requests, Index(index), passed, reports, damaged)

@@ -177,6 +177,7 @@ class Index:
 
         def work(db: sqlite3.Connection) -> bool:
             db.execute("DELETE FROM withheld WHERE (segment, offset) < (?, ?)", oldest[:2])
+            _forget_losses(db, oldest)
             return db.execute(_PRUNE, (_PRUNED_AT_ONCE, *before[:2])).rowcount == _PRUNED_AT_ONCE
 
         return await self._database.transact(work)
@@ -247,6 +248,12 @@ def _summary(db: sqlite3.Connection) -> Summary:
     lost = [_decoded(row[0]) for row in db.execute("SELECT range FROM lost")]
     (last,) = db.execute("SELECT last_received_ns FROM progress").fetchone()
     return Summary(events, last, tuple(sorted(lost, key=lambda one: one.before)))
+
+
+def _forget_losses(db: sqlite3.Connection, oldest: Position) -> None:
+    """Those in files that the journal has dropped meanwhile."""
+    places = [place for (place,) in db.execute("SELECT before FROM lost") if Position.parse(place) <= oldest]
+    db.executemany("DELETE FROM lost WHERE before = ?", [(place,) for place in places])
 
 
 def _seen(db: sqlite3.Connection, keys: Sequence[bytes]) -> Iterable[bytes]:

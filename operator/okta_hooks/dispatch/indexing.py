@@ -59,8 +59,8 @@ class Indexing:
         """Let what a reader found to be lost be brought again."""
         forgotten = await self._index.lose(lost)
         _LOGGER.error(
-            "a part of the journal can't be read any more, see %s: a back-fill of what was received from %s to %s "
-            "brings it again",
+            "a part of the journal can't be read any more, and is kept as %s: a back-fill of what was received from %s "
+            "to %s brings it again",
             lost.where,
             lost.since.isoformat(),
             lost.until.isoformat(),

@@ -59,7 +59,7 @@ def _journal(journal: OpenJournal) -> JournalStatistics:
         refusal=str(usage.refusal) if usage.refusal else None,
         weakness=usage.weakness,
         recovered_cut_bytes=recovery.cut_bytes if recovery else 0,
-        recovered_damaged=str(recovery.damaged) if recovery and recovery.damaged else None,
+        damaged=usage.damaged,
     )
 
 
