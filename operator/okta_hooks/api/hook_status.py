@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from okta_hooks.api.delivery import BackfillStatus
 from okta_hooks.api.model import ApiModel
 from okta_hooks.api.values import Condition, Handled, Timestamp
 
@@ -64,7 +65,8 @@ class Deliveries(ApiModel):
 
     received: int = Field(0, description="Events received, each counted once.", ge=0)
     last_event_time: Timestamp | None = Field(None, description="When an event came last.")
-    missed: int = Field(0, description="Events that Okta had and that never came.", ge=0)
+    missed: int = Field(0, description="Events that Okta had to deliver and that never came.", ge=0)
+    filled: int = Field(0, description="Of those missed, events that were brought from Okta's System Log.", ge=0)
     backlog: int = Field(0, description="Events that wait for a sink.", ge=0)
     quarantined: int = Field(0, description="Deliveries that carried the right secret and could not be read.", ge=0)
 
@@ -122,6 +124,7 @@ class OktaEventHookStatus(ApiModel):
         None, description="What was put right because somebody else had changed the hook in Okta."
     )
     deliveries: Deliveries | None = Field(None, description="What was received.")
+    backfill: BackfillStatus | None = Field(None, description="The search for events that never came.")
     sinks: list[SinkStatus] | None = Field(
         None,
         description="How each sink does.",

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from okta_hooks.api.delivery import DeliverySpec
 from okta_hooks.api.exposure import Exposure
 from okta_hooks.api.model import ApiModel, Rule, rules
 from okta_hooks.api.receiver import Receiver
@@ -248,6 +249,9 @@ class OktaEventHookSpec(ApiModel):
         None,
         description="What every event carries besides, such as environment: production. Default: nothing.",
         max_length=16,
+    )
+    delivery: DeliverySpec | None = Field(
+        None, description="What becomes of events that Okta did not deliver. Default: they are found and filled."
     )
     management_policy: Literal["Manage", "Observe"] | None = Field(
         None,

@@ -16,6 +16,7 @@ from typing import Literal
 import msgspec
 
 from okta_hooks.system_log.backfill import Pod, search
+from okta_hooks.system_log.chronicle import hook_ids
 from okta_hooks.system_log.due import Due, Duty, Filters
 from okta_hooks.system_log.entry import LogEntry
 from okta_hooks.system_log.port import LogSearch
@@ -218,7 +219,7 @@ class Gaps:
 
     def _learn(self, entry: LogEntry) -> None:
         """Okta's own word on when a hook was verified, which for ours may be known before it or later."""
-        hooks = [target.id for target in entry.targets][:_MOST_TARGETS]
+        hooks = hook_ids(entry)[:_MOST_TARGETS]
         if self._standing.began_ns is None and len(self._told) < _MOST_TOLD:
             self._told = {**dict.fromkeys(hooks, entry.published_ns), **self._told}
         elif self._around.hook_id in hooks and self._monotonic() < self._learns_until:

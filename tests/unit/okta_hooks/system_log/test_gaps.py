@@ -20,7 +20,7 @@ _START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 _NOW_MS = int(_START.timestamp() * 1000)
 _LATER = GRACE.total_seconds()
 _LONG = 1e9
-_HOOK = Surroundings("who1", wanted=frozenset({SIGN_IN}), accepted=frozenset({SIGN_IN}), verified=True)
+_HOOK = Surroundings("who12345678901234567", wanted=frozenset({SIGN_IN}), accepted=frozenset({SIGN_IN}), verified=True)
 
 
 @dataclass
@@ -67,7 +67,7 @@ def _entry(uuid: str, seconds: float = 1, event_type: str = SIGN_IN) -> LogEntry
 
 
 def _verification(seconds: float) -> LogEntry:
-    payload = b'{"target": [{"id": "who1", "type": "EventHook"}]}'
+    payload = b'{"target": [{"id": "who12345678901234567", "type": "EventHook"}]}'
     return LogEntry("v", _entry("v", seconds).published_ns, "event_hook.verified", payload)
 
 
