@@ -3,7 +3,7 @@
 | module | what it is for |
 |---|---|
 | `okta_event_hook` | OktaEventHook: what people write |
-| `exposure`, `receiver`, `route`, `sinks` | parts of its spec |
+| `exposure`, `receiver`, `jet_stream`, `route`, `sinks` | parts of its spec |
 | `hook_status` | its status |
 | `okta_org` | OktaOrg and ClusterOktaOrg |
 | `resource`, `group` | the kinds as the Kubernetes API serves them: names, scope, columns |

@@ -113,6 +113,23 @@ _EXTERNAL_BY_URL = Rule(
     "!has(self.receiver) || !has(self.receiver.mode) || self.receiver.mode != 'External' || has(self.exposure.url)",
     "with receiver.mode External, exposure.url names your endpoint: give url instead of ingress or httpRoute",
 )
+
+
+def _on_jet_stream(spec: str) -> str:
+    """CEL: whether a spec has a distributed journal."""
+    return f"(has({spec}.receiver) && has({spec}.receiver.journal) && has({spec}.receiver.journal.jetStream))"
+
+
+def _external(spec: str) -> str:
+    """CEL: whether the endpoint of a spec is the user's own."""
+    return f"(has({spec}.receiver) && has({spec}.receiver.mode) && {spec}.receiver.mode == 'External')"
+
+
+_JOURNAL_STAYS = Rule(
+    f"{_external('self')} || {_external('oldSelf')} || {_on_jet_stream('self')} == {_on_jet_stream('oldSelf')}",
+    "receiver.journal cannot change to or from jetStream, since events in the journal before would be left behind: make"
+    " another hook with the other journal, and delete this one when its sinks have no backlog",
+)
 _ADOPT_WITH_SECRET = Rule(
     "!has(self.adoptionPolicy) || self.adoptionPolicy != 'Adopt' || (has(self.auth) && has(self.auth.secretRef))",
     "adopting needs auth.secretRef: the hook's present secret cannot be read from Okta and must not change by surprise",
@@ -167,6 +184,7 @@ class OktaEventHookSpec(ApiModel):
         _FILTERS_FIT,
         _EXTERNAL_BY_URL,
         _EXTERNAL_WITH_SECRET,
+        _JOURNAL_STAYS,
         _ADOPT_WITH_SECRET,
         _ADOPT_BY_POLICY,
         _HEADERS_FREE,
@@ -219,7 +237,7 @@ class OktaEventHookSpec(ApiModel):
         description="How Okta reaches the receiver: exactly one of url, ingress and httpRoute, and how it is watched."
     )
     receiver: Receiver | None = Field(
-        None, description="The pod that Okta calls. Default: the operator runs one, with a journal of 10Gi."
+        None, description="The pods that Okta calls. Default: the operator runs one, with a journal of 10Gi."
     )
     sinks: list[HookSink] | None = Field(
         None,

@@ -47,6 +47,11 @@ class Receivers:
     problem: Problem | None = None
     can_lose: str = ""
 
+    @property
+    def is_enough(self) -> bool:
+        """Whether as many are ready as a disruption budget leaves: one of several may be away."""
+        return self.ready >= max(1, self.wanted - 1)
+
 
 @dataclass(frozen=True)
 class Delivery:

@@ -65,10 +65,14 @@ def receiver_ready(seen: Evidence) -> Verdict:
     pods = seen.receivers
     if pods is None:
         return _not_looked_at(seen, "The receiver was not looked at yet; if this stays, see the operator's log.")
-    if pods.ready >= pods.wanted:
-        return good(Reason.RECEIVING, f"The receiver can write to its journal. {pods.can_lose}".rstrip())
+    several = f"{pods.ready} of {pods.wanted} receivers can write to their journal."
+    if pods.is_enough:
+        said = several if pods.wanted > 1 else "The receiver can write to its journal."
+        return good(Reason.RECEIVING, f"{said} {pods.can_lose}".rstrip())
     if pods.problem is not None:
         return because_of(pods.problem)
+    if pods.ready:
+        return bad(Reason.PROGRESSING, f"{several} If this stays, describe the pods of the others.")
     return bad(Reason.PROGRESSING, "The receiver is starting; if this stays, describe its pod.")
 
 

@@ -62,7 +62,7 @@ class Received:
     @property
     def is_ready(self) -> bool:
         """Whether a receiver can take events."""
-        return self.receivers is not None and self.receivers.ready >= self.receivers.wanted
+        return self.receivers is not None and self.receivers.ready >= 1
 
 
 @dataclass(frozen=True)

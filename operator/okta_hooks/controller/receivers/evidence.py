@@ -12,7 +12,7 @@ from okta_hooks.api.hook_status import Deliveries
 from okta_hooks.api.okta_event_hook import OktaEventHookSpec
 from okta_hooks.controller.receivers.asking import Answers
 from okta_hooks.controller.receivers.observing import Seen
-from okta_hooks.kube.rollout import observe_receiver
+from okta_hooks.kube.rollout import observe_receiver, ready_receivers
 from okta_hooks.reconcile.evidence import Delivery, Receivers
 from okta_hooks.reconcile.problem import Problem
 from okta_hooks.reconcile.timestamps import timestamp
@@ -47,16 +47,26 @@ def receivers(seen: Seen, spec: OktaEventHookSpec) -> Receivers:
 
     What a receiver says of itself counts before Kubernetes has looked, which it does every other second.
     """
-    observed = observe_receiver(seen.workload)
-    journal = spec.receiver.journal if spec.receiver is not None else None
-    can_lose = _CAN_LOSE if journal is not None and journal.empty_dir is not None else ""
-    if observed.ready or (observed.is_running and any(map(_takes_events, _receivers(seen.answers)))):
-        return Receivers(wanted=1, ready=1, can_lose=can_lose)
-    refusal = next((each.journal.refusal for each in _receivers(seen.answers) if each.journal.refusal), None)
+    observed, answered = observe_receiver(seen.workload), _receivers(seen.answers)
+    wanted = (spec.receiver.replicas if spec.receiver is not None else None) or 1
+    can_lose, taking = _can_lose(spec, answered), sum(map(_takes_events, answered))
+    if observed.ready or (observed.is_running and taking):
+        return Receivers(wanted, min(wanted, max(ready_receivers(seen.workload), taking)), can_lose=can_lose)
+    refusal = next((each.journal.refusal for each in answered if each.journal.refusal), None)
     if refusal is not None:
-        return Receivers(problem=Problem(Reason.JOURNAL_FULL, f"The receiver keeps no event now: {refusal}."))
+        problem = Problem(Reason.JOURNAL_FULL, f"The receiver keeps no event now: {refusal}.")
+        return Receivers(wanted, problem=problem)
     problem = Problem(observed.reason, observed.message, for_people=observed.reason in _FOR_PEOPLE)
-    return Receivers(problem=problem, can_lose=can_lose)
+    return Receivers(wanted, problem=problem, can_lose=can_lose)
+
+
+def _can_lose(spec: OktaEventHookSpec, answered: Iterable[ReceiverStatistics]) -> str:
+    """What the journal does not survive: by its kind, or as a receiver has found out."""
+    journal = spec.receiver.journal if spec.receiver is not None else None
+    if journal is not None and journal.empty_dir is not None:
+        return _CAN_LOSE
+    weakness = next((each.journal.weakness for each in answered if each.journal.weakness), None)
+    return f"What its journal does not survive: {weakness}." if weakness is not None else ""
 
 
 def _takes_events(receiver: ReceiverStatistics) -> bool:

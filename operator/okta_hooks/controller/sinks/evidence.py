@@ -65,7 +65,7 @@ def _unheard(seen: Seen, names: Sequence[str], feeding: Feeding) -> tuple[SinkSt
     """What is known without the dispatcher."""
     if not names:
         return ()
-    observed = observe_dispatcher(seen.workload)
+    observed = observe_dispatcher(seen.dispatching)
     if observed.reason is not Reason.PROGRESSING:
         return tuple(SinkState(name, Reason.DISPATCHER_UNAVAILABLE, observed.message) for name in names)
     return tuple(_of(name, problem) for name, problem in feeding.problems.items()) or None

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from pydantic import JsonValue
 
-from contract.okta_hooks.api import sink_cases
+from contract.okta_hooks.api import sink_cases, stream_cases
 from contract.okta_hooks.api.cases import CLUSTER_ORG, HOOK, ORG, SECRET, Case, Object
 from localcluster.controlplane import ControlPlane
 from localcluster.errors import ClusterError
@@ -78,6 +78,7 @@ ACCEPTED = [
     Case("a cluster-wide org that allows adoption", CLUSTER_ORG, {"adoption": "Allowed"}),
     Case("an org that forbids adoption", ORG, {"adoption": "Forbidden"}),
     *sink_cases.ACCEPTED,
+    *stream_cases.ACCEPTED,
 ]
 
 REFUSED = [
@@ -159,7 +160,7 @@ REFUSED = [
         "External with a journal",
         HOOK,
         {"receiver": {"mode": "External", "journal": {"emptyDir": {}}}, "auth": {"secretRef": SECRET}},
-        "leave out journal, resources and scheduling",
+        "leave out journal, replicas, resources and scheduling",
     ),
     Case(
         "rotation of a secret of the user's own",
@@ -171,7 +172,7 @@ REFUSED = [
         "two journals",
         HOOK,
         {"receiver": {"journal": {"emptyDir": {}, "persistentVolume": {}}}},
-        "give exactly one of persistentVolume or emptyDir",
+        "give exactly one of persistentVolume, emptyDir or jetStream",
     ),
     Case("a duration in words", HOOK, {"resyncInterval": "5 minutes"}, "should match"),
     Case("an unknown policy", HOOK, {"deletionPolicy": "Keep"}, "Unsupported value"),
@@ -194,11 +195,13 @@ REFUSED = [
         "give exactly one of apiToken or oauth",
     ),
     *sink_cases.REFUSED,
+    *stream_cases.REFUSED,
 ]
 
 CHANGES_REFUSED = [
     Case("another org", HOOK, {"orgRef": {"name": "other"}}, "orgRef cannot change"),
     Case("another address of the org", ORG, {"url": "https://other.okta.com"}, "url cannot change"),
+    *stream_cases.CHANGES_REFUSED,
 ]
 
 

@@ -55,6 +55,8 @@ def _said(seen: Evidence, previous: tuple[Condition, ...] = ()) -> dict[str, tup
         ),
         (replace(FINE, wanted=replace(WANTED, suspended=True)), "Synced", "False", "Suspended"),
         (replace(FINE, receivers=Receivers(1, 0)), "ReceiverReady", "False", "Progressing"),
+        (replace(FINE, receivers=Receivers(2, 1)), "ReceiverReady", "True", "Receiving"),
+        (replace(FINE, receivers=Receivers(3, 1)), "ReceiverReady", "False", "Progressing"),
         (
             replace(FINE, receivers=Receivers(1, 0, Problem(Reason.CRASH_LOOPING, "See its log."))),
             "ReceiverReady",
