@@ -11,6 +11,7 @@ from okta_hooks.controller.hooks.acting import Actor, Applied, State
 from okta_hooks.controller.hooks.memory import Memory
 from okta_hooks.controller.hooks.synchronizing import Outcome, Synchronizer
 from okta_hooks.controller.organizations.credentials import SignIn
+from okta_hooks.controller.organizations.guard import Guard
 from okta_hooks.controller.organizations.guarded import GuardedHooks
 from okta_hooks.controller.organizations.hook_list import HookList
 from okta_hooks.controller.organizations.pool import OpenOrganization
@@ -20,6 +21,7 @@ from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.ownership import MARK_HEADER, Owner
 from unit.okta_hooks.controller.given import Counted, EverythingAnswers, OpenGate, SteppingClock, definition
 from unit.okta_hooks.controller.okta_in_memory import HooksInMemory
+from unit.okta_hooks.system_log.written_pages import WrittenPages
 
 OWNER = Owner("installation", "identity", "sign-ins", "uid")
 WANTED = Desired(OWNER, replace(definition(), headers={MARK_HEADER: OWNER.mark}), managed_receiver=False)
@@ -36,8 +38,8 @@ class Rounds:
     def __init__(self) -> None:
         self.okta, self.clock, self.state, self.forgotten = HooksInMemory(), SteppingClock(), NOTHING_KNOWN, 0
         listed = HookList(self.clock)
-        hooks = GuardedHooks(self.okta, listed, OpenGate(), Counted())
-        self.organization = OpenOrganization(SIGN_IN, hooks, listed, Pace(Budget()))
+        hooks = GuardedHooks(self.okta, listed, Guard(OpenGate(), Counted()))
+        self.organization = OpenOrganization(SIGN_IN, hooks, listed, WrittenPages({}), Pace(Budget()))
 
     async def run(
         self,
