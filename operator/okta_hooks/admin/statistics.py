@@ -51,6 +51,18 @@ class JournalStatistics(msgspec.Struct, frozen=True, rename="camel"):
     damaged: tuple[str, ...] = ()
 
 
+class ClockJump(msgspec.Struct, frozen=True, rename="camel"):
+    """A machine's clock was put.
+
+    Attributes:
+        seconds: By how much; negative where it was put back.
+        seconds_ago: How long ago, by a clock that nobody can put.
+    """
+
+    seconds: float
+    seconds_ago: float
+
+
 class ReceiverStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The evidence that a receiver has.
 
@@ -64,6 +76,7 @@ class ReceiverStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="came
         secrets: What is accepted, in the order of their roles.
         rotation_pending: Whether the current secret was read and not yet seen in a request.
         journal: The journal's state.
+        clock_jump: The last time that the clock was put, since the process began.
     """
 
     started_at: datetime
@@ -75,3 +88,4 @@ class ReceiverStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="came
     secrets: tuple[SecretSeen, ...]
     rotation_pending: bool
     journal: JournalStatistics
+    clock_jump: ClockJump | None = None

@@ -30,6 +30,8 @@ from okta_hooks.dispatch.replays import Replays
 from okta_hooks.journal import PassedFile
 from okta_hooks.journal.log.reports import REPORTS_FILE, DamageReports
 
+_COMPANIONS = ("-wal", "-shm")
+
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -43,7 +45,7 @@ class OwnFiles:
         index: Which events came.
         passed: What every cursor has passed.
         reports: What of the log can't be read.
-        damaged: Where damaged predecessors were left.
+        folder: Where they are.
     """
 
     ledger: Ledger
@@ -51,7 +53,12 @@ class OwnFiles:
     index: Index
     passed: PassedFile
     reports: DamageReports
-    damaged: tuple[str, ...]
+    folder: Path
+
+    def damaged(self) -> tuple[str, ...]:
+        """The names of damaged predecessors, for as long as somebody keeps them."""
+        aside = self.folder.glob("*.damaged-*")
+        return tuple(sorted(path.name for path in aside if not path.name.endswith(_COMPANIONS)))
 
 
 @asynccontextmanager
@@ -65,9 +72,9 @@ async def open_own_files(folder: Path) -> AsyncIterator[OwnFiles]:
         open_database(folder / "ledger.db", ledger_file.SCHEMA, version=ledger_file.VERSION) as ledger,
         open_database(folder / "index.db", index_file.SCHEMA, version=index_file.VERSION) as index,
     ):
-        damaged = tuple(str(database.set_aside) for database in (ledger, index) if database.set_aside)
-        for path in damaged:
-            _LOGGER.error("a file was damaged and is now %s: keep it for whoever looks into the cause", path)
+        for database in (ledger, index):
+            if aside := database.set_aside:
+                _LOGGER.error("a file was damaged and is now %s: keep it for whoever looks into the cause", aside)
         requests = Requests(DeadLetters(ledger), Replays(ledger))
         passed, reports = PassedFile(folder / "passed"), DamageReports(folder / REPORTS_FILE)
-        yield OwnFiles(await Ledger.of(ledger), requests, Index(index), passed, reports, damaged)
+        yield OwnFiles(await Ledger.of(ledger), requests, Index(index), passed, reports, folder)

@@ -9,12 +9,19 @@ from typing import Literal
 from okta_hooks.admin.statistics import JournalStatistics, ReceiverStatistics, SecretSeen, Seen
 from okta_hooks.admin.token import AdminToken
 from okta_hooks.receiver.accepted import AcceptedSecrets
+from okta_hooks.receiver.clock import ClockWatch
 from okta_hooks.receiver.journal import OpenJournal
 from okta_hooks.receiver.tally import Count, Tally
 
 
 def evidence(
-    *, started_at: datetime, tally: Tally, accepted: AcceptedSecrets, journal: OpenJournal, token: AdminToken
+    *,
+    started_at: datetime,
+    tally: Tally,
+    accepted: AcceptedSecrets,
+    journal: OpenJournal,
+    token: AdminToken,
+    clock: ClockWatch,
 ) -> Callable[[], ReceiverStatistics]:
     """What gives the statistics of the moment."""
 
@@ -30,6 +37,7 @@ def evidence(
             secrets=_secrets(accepted, token),
             rotation_pending=accepted.rotation_pending,
             journal=_journal(journal),
+            clock_jump=clock.jump,
         )
 
     return statistics

@@ -23,6 +23,7 @@ from okta_hooks.journal.log.disk import Disk, PosixDisk
 from okta_hooks.receiver.accepted import AcceptedSecrets
 from okta_hooks.receiver.backfill import backfill
 from okta_hooks.receiver.bodies import Bodies
+from okta_hooks.receiver.clock import ClockWatch
 from okta_hooks.receiver.decisions import DecisionLog
 from okta_hooks.receiver.endpoint import HookEndpoint, Place
 from okta_hooks.receiver.evidence import evidence
@@ -116,7 +117,7 @@ async def receiving(options: ReceiverOptions, *, redaction: Redaction, disk: Dis
     with listen(options.okta_port) as okta_socket, listen(options.admin_port) as admin_socket:
         async with open_journal(options, TimedDisk(disk, tally.sync_seconds)) as opened:
             journal = opened.appender
-            parts = _Parts(token, tally, accepted, opened, ReceiverHealth(journal, accepted))
+            parts = _Parts(token, tally, accepted, opened, ReceiverHealth(journal, accepted), ClockWatch())
             bodies, intake = Bodies(), Intake(journal, tally)
             server = HookServer(_endpoint(options, parts, intake, bodies), tally=tally)
             admin = _admin(parts, server)
@@ -124,7 +125,7 @@ async def receiving(options: ReceiverOptions, *, redaction: Redaction, disk: Dis
             async with (
                 serving_cluster(admin, admin_socket),
                 serving(hook_runner(server), okta_socket),
-                _running(watch.watch(), maintain(journal, parts.health)),
+                _running(watch.watch(), maintain(journal, parts.health, parts.clock)),
             ):
                 yield RunningReceiver(_port(okta_socket), _port(admin_socket), parts.health)
 
@@ -138,6 +139,7 @@ class _Parts:
     accepted: AcceptedSecrets
     journal: OpenJournal
     health: ReceiverHealth
+    clock: ClockWatch
 
 
 def _endpoint(options: ReceiverOptions, parts: _Parts, intake: Intake, bodies: Bodies) -> HookEndpoint:
@@ -160,7 +162,12 @@ def _admin(parts: _Parts, server: HookServer) -> web.Application:
             tally, accepted=accepted, journal=journal.appender, connections=lambda: len(server.connections)
         ),
         statistics=evidence(
-            started_at=datetime.now(UTC), tally=tally, accepted=accepted, journal=journal, token=parts.token
+            started_at=datetime.now(UTC),
+            tally=tally,
+            accepted=accepted,
+            journal=journal,
+            token=parts.token,
+            clock=parts.clock,
         ),
         token=parts.token,
     )

@@ -48,9 +48,9 @@ async def test_the_loss_is_remembered_with_what_to_ask_the_system_log_for(tmp_pa
     async with a_bench(tmp_path) as bench:
         await late(bench)
         (lost,) = (await bench.own.index.summary()).lost
-    assert lost.records == 1
-    assert lost.since < lost.until
-    assert lost.where.endswith(".damaged")
+    assert lost.range.records == 1
+    assert lost.range.since < lost.range.until
+    assert lost.range.where.endswith(".damaged")
 
 
 async def test_what_was_lost_counts_as_never_seen(tmp_path: Path) -> None:
@@ -75,7 +75,26 @@ async def test_a_loss_is_told_until_the_journal_has_dropped_the_file(tmp_path: P
     async with a_bench(tmp_path) as bench:
         await late(bench)
         (lost,) = (await bench.own.index.summary()).lost
-        await bench.own.index.prune(Position(lost.after.segment, 0, 0), before=BEGINNING)
+        await bench.own.index.prune(Position(lost.range.after.segment, 0, 0), before=BEGINNING)
         assert (await bench.own.index.summary()).lost == (lost,)
-        await bench.own.index.prune(Position(lost.after.segment + 1, 0, 0), before=BEGINNING)
+        await bench.own.index.prune(Position(lost.range.after.segment + 1, 0, 0), before=BEGINNING)
         assert (await bench.own.index.summary()).lost == ()
+
+
+async def test_what_is_missing_of_a_loss_is_counted_until_it_has_come_again(tmp_path: Path) -> None:
+    await a_log_damaged_behind_the_index(tmp_path)
+    async with a_bench(tmp_path) as bench:
+        await late(bench)
+        assert [lost.missing for lost in (await bench.own.index.summary()).lost] == [1]
+        await bench.journal.append([event(2)])
+        await bench.indexed()
+        assert [lost.missing for lost in (await bench.own.index.summary()).lost] == [0]
+
+
+async def test_of_what_was_lost_before_it_was_indexed_nobody_knows_what_is_missing(tmp_path: Path) -> None:
+    async with LogAppender(tmp_path / "journal", passed=PassedFile(tmp_path / "passed")) as journal:
+        await journal.append(events(3))
+    damage(newest_segment(tmp_path), "uuid-1")
+    async with a_bench(tmp_path) as bench:
+        await late(bench)
+        assert [lost.missing for lost in (await bench.own.index.summary()).lost] == [None]
