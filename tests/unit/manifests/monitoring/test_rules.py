@@ -67,10 +67,14 @@ def test_it_is_about_a_metric_of_ours(rule: Rule) -> None:
 
 @each_rule
 def test_it_asks_for_values_that_there_are(rule: Rule) -> None:
-    values = {"condition": set(ConditionType), "cause": set(Cause), "status": {"True", "False", "Unknown"}}
+    values: Mapping[str, frozenset[str]] = {
+        "condition": frozenset(ConditionType),
+        "cause": frozenset(Cause),
+        "status": frozenset({"True", "False", "Unknown"}),
+    }
     for selector in selectors(rule.expr):
         for name, value in selector.labels:
-            assert value in values.get(name, {value})
+            assert value in values.get(name, frozenset({value}))
 
 
 @each_rule
