@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -93,7 +94,7 @@ class Fleet:
 
     async def _part_with(self, name: str, *, may_go: bool) -> None:
         if may_go:
-            await self._ledger.forget(name)
+            await self._ledger.forget(name, now_ns=time.time_ns())
             _LOGGER.info("the sink %s is removed", name)
             return
         _LOGGER.warning(

@@ -12,6 +12,7 @@ from okta_hooks.dispatch.batching import Batching
 from okta_hooks.dispatch.configuration import Configuration, SinkConfiguration
 from okta_hooks.dispatch.fleet import Fleet, SinkRouting
 from okta_hooks.dispatch.passing import Passing
+from okta_hooks.dispatch.replays import Replay, ReplayState
 from okta_hooks.dispatch.worker import SinkWorker
 from okta_hooks.formats import Origin
 from okta_hooks.journal import BEGINNING, Position
@@ -156,3 +157,13 @@ async def test_without_sinks_the_journal_may_drop_what_is_indexed(harbour: Harbo
     await harbour.bench.indexed()
     await passing.tell()
     assert harbour.bench.own.passed.read() == harbour.bench.journal.usage().newest
+
+
+async def test_what_a_removed_sink_was_to_be_given_again_is_cancelled(harbour: Harbour) -> None:
+    replays = harbour.bench.own.requests.replays
+    for sink in ("one", "two"):
+        await harbour.bench.own.ledger.begin(sink, BEGINNING)
+        await replays.request([Replay(0, sink, None, 0, 1, BEGINNING, BEGINNING, BEGINNING, 1)])
+    await harbour.bench.journal.append(events(1))
+    await harbour.configure(removed=("one",))
+    assert [replay.state for replay in await replays.all()] == [ReplayState.CANCELLED, ReplayState.RUNNING]
