@@ -15,6 +15,7 @@ from contract.okta_hooks.controller.operators import Operator, running
 from contract.okta_hooks.controller.world import SECRET_VALUE, World, is_ready
 from localcluster import controlplane
 from localcluster.controlplane import ControlPlane
+from localcluster.definitions import wait_until_established
 from okta_hooks.kube.api_server import ApiServer, connect
 from okta_simulator.options import Endpoints, Options
 
@@ -75,7 +76,7 @@ def _tell(line: str) -> None:
 
 def _install(plane: ControlPlane) -> None:
     plane.kubectl("apply", "--server-side", "-f", str(_CRDS))
-    plane.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
+    wait_until_established(plane.kubectl)
     plane.kubectl("create", "namespace", _OWN_NAMESPACE)
 
 

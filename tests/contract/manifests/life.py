@@ -16,6 +16,7 @@ from contract.okta_hooks.controller.world import NAME, SECRET_VALUE, World, is_r
 from localcluster import controlplane
 from localcluster.addons import gatewayapi
 from localcluster.controlplane import ControlPlane
+from localcluster.definitions import wait_until_established
 from okta_hooks.kube.api_server import connect
 from okta_hooks.kube.objects import Resource
 from okta_hooks.kube.resources import DEPLOYMENT, DISRUPTION_BUDGET, HOOK, HTTP_ROUTE, INGRESS
@@ -33,7 +34,7 @@ def installed(overlay: str, progress: Callable[[str], None]) -> Iterator[Control
         plane.kubectl("create", "namespace", TEAM)
         plane.kubectl("apply", "--server-side", "--filename", str(routes))
         plane.kubectl("apply", "--server-side", "--kustomize", str(OVERLAYS / overlay))
-        plane.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
+        wait_until_established(plane.kubectl)
         yield plane
 
 

@@ -13,6 +13,7 @@ from pydantic import JsonValue
 
 from localcluster.addons import gatewayapi
 from localcluster.controlplane import ControlPlane
+from localcluster.definitions import wait_until_established
 from okta_hooks.kube import errors
 from okta_hooks.kube.api_server import ApiServer, connect
 from okta_hooks.kube.children.family import children
@@ -34,7 +35,7 @@ def definitions(kinds: ControlPlane) -> Iterator[None]:
     """Our kinds, and those of the Gateway API."""
     routes = str(gatewayapi.definitions(print) / "gateway.networking.k8s.io_httproutes.yaml")
     kinds.kubectl("apply", "--server-side", "--filename", routes)
-    kinds.kubectl("wait", "--for=condition=Established", "--timeout=30s", "--filename", routes)
+    wait_until_established(kinds.kubectl)
     yield
     kinds.kubectl("delete", "--filename", routes)
 
