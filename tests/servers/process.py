@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from servers.errors import ServerError
 
 _READY_WITHIN = 90.0
 _LAST_LINES = 8
+_CHOSEN = range(15_000, 30_000)
+"""Below those that Linux (from 32768) and macOS (from 49152) give to whoever asks for any: a server binds its port
+seconds after it was chosen, and other tests ask all the time."""
 
 
 class ServerProcess:
@@ -103,7 +108,13 @@ def listening(port: int) -> Callable[[], bool]:
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 that nobody has now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of 127.0.0.1 that nobody has now, and that the system hands to nobody while a server starts.
+
+    Raises:
+        ServerError: All are taken.
+    """
+    for port in random.sample(_CHOSEN, len(_CHOSEN)):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise ServerError(f"all ports from {_CHOSEN.start} to {_CHOSEN.stop - 1} are taken; end what holds them")
