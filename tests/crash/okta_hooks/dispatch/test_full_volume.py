@@ -31,5 +31,5 @@ async def test_a_full_volume_of_its_own_ends_it_and_costs_no_event_once_there_is
             await dispatcher.put_out(str(EVENTS - 1))
             assert await asyncio.to_thread(dispatcher.terminate) == 0
     first, second = ([int(uuid) for uuid in run] for run in folder.outputs())
-    assert set(range(EVENTS)) - {*first, *second} == set()
+    assert sorted(set(range(EVENTS)) - {*first, *second})[:10] == []  # the first that are missing
     assert len(set(first) & set(second)) <= 1000  # the two batches at its end
