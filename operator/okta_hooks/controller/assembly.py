@@ -11,6 +11,8 @@ import aiohttp
 from okta_hooks.bad_input import BadInput
 from okta_hooks.controller.bindings import Bindings
 from okta_hooks.controller.clock import utc_now
+from okta_hooks.controller.gaps.attending import GapAttendant
+from okta_hooks.controller.gaps.searching import GapSearches
 from okta_hooks.controller.gate import LeaseGate
 from okta_hooks.controller.hooks.deleting import Deleter
 from okta_hooks.controller.hooks.probing import ChallengeProber
@@ -75,6 +77,7 @@ class Reconcilers:
         orgs: Reconciles OktaOrgs and ClusterOktaOrgs.
         sinks: Reconciles OktaEventSinks and ClusterOktaEventSinks.
         secrets: Looks at Secrets.
+        gaps: Searches for events that never came.
         organizations: Connections to Okta, to be closed in the end.
         metrics: What is counted.
     """
@@ -83,6 +86,7 @@ class Reconcilers:
     orgs: OrgReconciler
     sinks: SinkReconciler
     secrets: SecretWatch
+    gaps: GapSearches
     organizations: Organizations
     metrics: Metrics
 
@@ -129,6 +133,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
     upkeep = Upkeep(api)
     deleter = Deleter(api, resolver, access, orphans, upkeep, settings.give_up_after, live_uids, utc_now)
     observer = ReceiverObserver(api, HttpAsker(session))
+    gaps = GapSearches(given.queue.add)
     hooks = HookReconciler(
         Surroundings(
             api=api,
@@ -148,6 +153,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
             ),
             prober=ChallengeProber(Challenger(_trusted(settings)), utc_now),
             deleter=deleter,
+            gaps=GapAttendant(session, gaps),
             watch=watch,
             writer=writer,
             hashing=hashes,
@@ -170,7 +176,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
         clock=utc_now,
     )
     sinks = SinkReconciler(api, settings.namespace, secrets, watch, writer, utc_now)
-    return Reconcilers(hooks, orgs, sinks, watch, organizations, given.metrics)
+    return Reconcilers(hooks, orgs, sinks, watch, gaps, organizations, given.metrics)
 
 
 def _trusted(settings: Settings) -> str:

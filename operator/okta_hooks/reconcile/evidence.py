@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from okta_hooks.api.conditions import Reason
+from okta_hooks.api.delivery import BackfillMode
 from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.observed import Reachability, Verifications
@@ -60,14 +61,15 @@ class Delivery:
     Args:
         last_event_at: When an event came last; None where nobody who was asked knows of one.
         failing: Whether the System Log shows failed deliveries this period.
-        missed: Whether the System Log has events of this period that never came.
+        missed: What becomes of events of this period that the System Log has and that never came; None where there
+            are none.
         quiet: Whether the System Log shows that none was due.
         capped: Whether the organisation's daily number of events is used up.
     """
 
     last_event_at: datetime | None = None
     failing: bool = False
-    missed: bool = False
+    missed: BackfillMode | None = None
     quiet: bool = False
     capped: bool = False
 

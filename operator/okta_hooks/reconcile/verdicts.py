@@ -186,8 +186,8 @@ def _failures(delivery: Delivery) -> tuple[tuple[bool, Verdict], ...]:
             ),
         ),
         (
-            delivery.missed,
-            bad(Reason.EVENTS_MISSED, "The System Log has events that never came: see Verified and EndpointReachable."),
+            delivery.missed is not None,
+            bad(Reason.EVENTS_MISSED, _missed(delivery)),
         ),
         (
             delivery.failing,
@@ -196,6 +196,18 @@ def _failures(delivery: Delivery) -> tuple[tuple[bool, Verdict], ...]:
                 "Okta reports failed deliveries (event_hook.delivery in the System Log): see EndpointReachable.",
             ),
         ),
+    )
+
+
+def _missed(delivery: Delivery) -> str:
+    becomes = (
+        "delivery.backfill is DetectOnly, so they are counted and not brought"
+        if delivery.missed == "DetectOnly"
+        else "they are brought from there, see status.backfill"
+    )
+    return (
+        f"The System Log has events that Okta had to deliver and that never came: {becomes}. Why they did not come is"
+        " in EndpointReachable and Verified."
     )
 
 
@@ -236,7 +248,7 @@ def _okta_gets_through(seen: Evidence) -> bool:
     hook, delivery, ours = seen.synchronization.hook, seen.delivery or Delivery(), seen.reachability
     if hook is None or hook.definition.uri != seen.wanted.definition.uri or hook.verification_status != "VERIFIED":
         return False
-    if delivery.failing or delivery.missed:
+    if delivery.failing or delivery.missed is not None:
         return False
     if ours is None or ours.reached_at is None or ours.failing_since is None:
         return True

@@ -52,8 +52,6 @@ class Surroundings:
         mode: What becomes of events that never came.
         filters: What Okta leaves out.
         history: How far back a new hook is filled.
-        log: The organisation's log; None while it cannot be asked.
-        pod: What runs for the hook; None while it cannot be asked.
     """
 
     hook_id: str = ""
@@ -64,8 +62,6 @@ class Surroundings:
     mode: Mode = "Repair"
     filters: Filters = field(default_factory=Filters)
     history: timedelta = timedelta()
-    log: LogSearch | None = None
-    pod: Pod | None = None
 
 
 class Gaps:
@@ -160,7 +156,7 @@ class Gaps:
             unknown = await pod.unknown([event.uuid for event in ripe])
             missing = [event.published_ns for event in ripe if event.uuid in unknown]
             if missing:
-                self._standing = self._standing.searching(around(missing))
+                self._standing = self._standing.missing(around(missing), self._now())
             self._waiting.drop(ripe)
 
     async def fill(self, log: LogSearch, pod: Pod, *, until: float) -> None:

@@ -90,6 +90,10 @@ class Standing:
         """The same with more to search."""
         return replace(self, to_search=self.to_search.adding(*windows))
 
+    def missing(self, window: Window, at: datetime) -> Standing:
+        """The same once it was found that in a time events never came."""
+        return replace(self.searching(window), missed_at=at)
+
     def after(self, part: Searched, at: datetime) -> Standing:
         """The same once a part of `to_search` was searched."""
         counts = replace(

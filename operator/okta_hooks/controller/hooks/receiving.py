@@ -21,6 +21,7 @@ from okta_hooks.controller.hooks.hook_secret import (
 )
 from okta_hooks.controller.hooks.kept_secrets import read_kept
 from okta_hooks.controller.receivers import evidence
+from okta_hooks.controller.receivers.backfilling import AdminPorts, admin_ports
 from okta_hooks.controller.receivers.observing import ReceiverObserver
 from okta_hooks.controller.secrets import Hashing, SecretReader
 from okta_hooks.controller.sinks.evidence import SinksSeen, sinks
@@ -50,6 +51,7 @@ class Received:
         deliveries: The same in numbers.
         requests: What receivers made of it.
         sinks: How sinks do.
+        admin: Where its processes are asked; None where they do not answer.
     """
 
     secret: HookSecret = field(repr=False)
@@ -58,6 +60,7 @@ class Received:
     deliveries: Deliveries | None = None
     requests: evidence.Requests | None = None
     sinks: SinksSeen | None = None
+    admin: AdminPorts | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -129,6 +132,7 @@ class Receiving:
             deliveries=evidence.deliveries(seen),
             requests=evidence.requests(seen),
             sinks=sinks(seen, hook.spec, feeding),
+            admin=admin_ports(seen.answers, kept.admin_token),
         )
 
     def forget(self, key: ObjectKey) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from okta_hooks.api.hook_status import SinkStatus
 from okta_hooks.controller.bindings import Bindings
 from okta_hooks.controller.blocked import Blocked
+from okta_hooks.controller.gaps.attending import GapAttendant, GapsSeen
 from okta_hooks.controller.hooks.acting import Actor, Applied, State
 from okta_hooks.controller.hooks.deleting import Deleter
 from okta_hooks.controller.hooks.hook_object import FINALIZER, HookObject
@@ -57,6 +58,7 @@ class Surroundings:
         receiving: Keeps and observes receivers.
         prober: Calls public addresses.
         deleter: Sees to hooks that are to go.
+        gaps: Lets hooks be searched for events that never came.
         watch: Looks at the Secrets that are named.
         writer: Writes statuses.
         hashing: Compares credentials.
@@ -74,6 +76,7 @@ class Surroundings:
     receiving: Receiving
     prober: Prober
     deleter: Deleter
+    gaps: GapAttendant
     watch: SecretWatch
     writer: StatusWriter
     hashing: Hashing
@@ -129,6 +132,7 @@ class HookReconciler:
             return None
         known = self._taken(hook, wanted)
         self._memories.pop(hook.metadata.uid, None)
+        self.around.gaps.end(hook)
         wait = await self.around.deleter.advance(hook, wanted, known.applied)
         if wait is None:
             self._written_at.pop(hook.metadata.uid, None)
@@ -162,11 +166,14 @@ class HookReconciler:
         except Blocked as blocked:
             problem = blocked.problem
             outcome = Outcome(look.known, Synchronization(problem=problem), again=problem.until)
+        self._look_for_gaps(look, org, received, outcome)
         now = self.around.clock()
         awaited = outcome.state.memory.awaited.after(_statuses(received), now)
         self._keep(hook, replace(outcome.state, memory=replace(outcome.state.memory, awaited=awaited)))
         self._count(look, outcome)
-        await self._tell(hook, look.page, _report(look, org, received, outcome, feeding), outcome.state.repaired)
+        gaps = self.around.gaps.seen(hook, wanted, now)
+        report = _with_gaps(_report(look, org, received, outcome, feeding), gaps)
+        await self._tell(hook, look.page, report, outcome.state.repaired)
         if org is not None and _counts_otherwise(hook, outcome.synchronization.hook):
             self._wake((org.work,))
         secret_goes_on = received.secret.again if received is not None else None
@@ -185,6 +192,13 @@ class HookReconciler:
             self._written_at.pop(uid, None)
         self._memories[uid] = known.memory.if_cut(handled)
         return _Look(hook, wanted, self._page(hook), known, asked_at)
+
+    def _look_for_gaps(self, look: _Look, org: FoundOrg | None, received: Received | None, outcome: Outcome) -> None:
+        if org is None or received is None:
+            return
+        opened = self.around.access.organizations.remembered(org.work)
+        log = opened.log if opened is not None else None
+        self.around.gaps.look(look.hook, look.wanted, outcome.synchronization.hook, log, received.admin)
 
     def _look_at_secrets_of(self, hook: HookObject, feeding: Feeding) -> None:
         reference = hook.spec.auth.secret_ref if hook.spec.auth is not None else None
@@ -259,6 +273,7 @@ class HookReconciler:
         work = WorkKey(HOOK, key)
         self.around.bindings.forget(work)
         self.around.receiving.forget(key)
+        self.around.gaps.searches.forget(key)
         self.around.watch.names(work, ())
         self.around.writer.metrics.forget(work)
 
@@ -287,6 +302,14 @@ def _report(look: _Look, org: FoundOrg | None, received: Received | None, outcom
         repairs=memory.repairs,
         handled=memory.wishes.handled,
     )
+
+
+def _with_gaps(report: Report, gaps: GapsSeen | None) -> Report:
+    if gaps is None:
+        return report
+    evidence = replace(report.evidence, delivery=gaps.delivery(report.evidence.delivery))
+    deliveries = gaps.deliveries(report.deliveries)
+    return replace(report, evidence=evidence, deliveries=deliveries, backfill=gaps.backfill)
 
 
 def _with_requests(known: State, received: Received) -> State:

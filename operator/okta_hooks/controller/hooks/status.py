@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from okta_hooks.api.conditions import ConditionType, Reason
+from okta_hooks.api.delivery import BackfillStatus
 from okta_hooks.api.hook_status import (
     BoundOrg,
     Deliveries,
@@ -40,6 +41,7 @@ class Report:
         org: The organisation that the hook belongs to, once it was found.
         listed_at: When Okta was last asked for its hooks.
         deliveries: What the receiver was given, as far as it could be asked.
+        backfill: How far the search for events has got that never came.
         sinks: How each sink does, as far as the dispatcher could be asked.
         repairs: What was repaired, as far as it is remembered.
         handled: The wish for which the user had a look last; empty where there was none.
@@ -50,6 +52,7 @@ class Report:
     org: BoundOrg | None = None
     listed_at: datetime | None = None
     deliveries: Deliveries | None = None
+    backfill: BackfillStatus | None = None
     sinks: tuple[SinkStatus, ...] | None = None
     repairs: Repairs = field(default_factory=Repairs)
     handled: str = ""
@@ -73,6 +76,7 @@ def status(hook: HookObject, report: Report, now: datetime) -> OktaEventHookStat
         synced_generation=generation if _is_synced(told) else before.synced_generation,
         repairs=_repairs(report.repairs) or before.repairs,
         deliveries=report.deliveries or before.deliveries,
+        backfill=report.backfill or before.backfill,
         sinks=list(report.sinks) if report.sinks is not None else before.sinks,
         handled_reconcile_at=report.handled or before.handled_reconcile_at,
         last_sync_time=timestamp(report.listed_at) if report.listed_at is not None else before.last_sync_time,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ import msgspec
 
 from okta_hooks.admin.dispatcher_requests import MOST_UUIDS
 from okta_hooks.admin.dispatcher_statistics import DispatcherStatistics
-from okta_hooks.controller.receivers.asking import host
+from okta_hooks.controller.receivers.asking import Answers, host
 from okta_hooks.kube.children.containers import DISPATCHER_ADMIN_PORT, RECEIVER_ADMIN_PORT
 from okta_hooks.system_log.backfill import PodUnavailable
 
@@ -96,10 +96,29 @@ class HttpPod:
             raise PodUnavailable(f"{url} cannot be asked ({error})") from None
 
 
-def pod_at(session: aiohttp.ClientSession, address: str, token: str) -> HttpPod:
-    """The pod that has an address in the cluster."""
-    base = f"http://{host(address)}"
-    return HttpPod(session, f"{base}:{RECEIVER_ADMIN_PORT}", f"{base}:{DISPATCHER_ADMIN_PORT}", token)
+@dataclass(frozen=True)
+class AdminPorts:
+    """Where a hook's processes are asked, as URLs without a path, and the token that they know the operator by."""
+
+    receiver: str
+    dispatcher: str
+    token: str = field(repr=False)
+
+    def pod(self, session: aiohttp.ClientSession) -> HttpPod:
+        """What is there, over a session."""
+        return HttpPod(session, self.receiver, self.dispatcher, self.token)
+
+
+def admin_ports(answers: Iterable[Answers], token: str) -> AdminPorts | None:
+    """Where a receiver and a dispatcher have just answered; None where one of them did not."""
+    told = list(answers)
+    receiver = next((each.address for each in told if each.receiver is not None), None)
+    dispatcher = next((each.address for each in told if each.dispatcher is not None), None)
+    if receiver is None or dispatcher is None:
+        return None
+    return AdminPorts(
+        f"http://{host(receiver)}:{RECEIVER_ADMIN_PORT}", f"http://{host(dispatcher)}:{DISPATCHER_ADMIN_PORT}", token
+    )
 
 
 async def _whole(response: aiohttp.ClientResponse) -> bytes:

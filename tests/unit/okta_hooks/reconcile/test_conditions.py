@@ -129,7 +129,7 @@ def _said(seen: Evidence, previous: tuple[Condition, ...] = ()) -> dict[str, tup
         (replace(FINE, delivery=Delivery(NOW - timedelta(minutes=59))), "Delivering", "True", "Delivering"),
         (replace(FINE, delivery=Delivery(NOW - timedelta(minutes=61))), "Delivering", "Unknown", "NoEventsYet"),
         (replace(FINE, delivery=Delivery(quiet=True)), "Delivering", "True", "Delivering"),
-        (replace(FINE, delivery=Delivery(NOW, missed=True)), "Delivering", "False", "EventsMissed"),
+        (replace(FINE, delivery=Delivery(NOW, missed="Repair")), "Delivering", "False", "EventsMissed"),
         (replace(FINE, delivery=Delivery(NOW, failing=True)), "Delivering", "False", "DeliveryFailures"),
         (replace(FINE, delivery=Delivery(NOW, capped=True)), "Delivering", "False", "DailyCapReached"),
         (
