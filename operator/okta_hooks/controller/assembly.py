@@ -133,7 +133,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
     upkeep = Upkeep(api)
     deleter = Deleter(api, resolver, access, orphans, upkeep, settings.give_up_after, live_uids, utc_now)
     observer = ReceiverObserver(api, HttpAsker(session))
-    gaps = GapSearches(given.queue.add)
+    gaps = GapSearches(given.queue.add, settings.missed_after)
     hooks = HookReconciler(
         Surroundings(
             api=api,
