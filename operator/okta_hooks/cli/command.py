@@ -17,9 +17,10 @@ from okta_hooks.cli.failures import Unusable
 from okta_hooks.cli.operator import operator
 from okta_hooks.cli.receiver import receiver
 from okta_hooks.cli.replay import replay, replays
+from okta_hooks.cli.status import status
 
 _PROCESSES = (receiver, dispatcher, operator)
-_QUESTIONS = (events, tail, dead_letters, replay, replays, explain)
+_QUESTIONS = (status, events, tail, dead_letters, replay, replays, explain)
 
 
 class _Commands(click.Group):
