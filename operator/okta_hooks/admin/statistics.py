@@ -40,6 +40,7 @@ class JournalStatistics(msgspec.Struct, frozen=True, rename="camel"):
         weakness: What it does not survive although a journal should, as a sentence.
         recovered_cut_bytes: What the start cut from its end: nothing that was acknowledged.
         damaged: The names of its files that are kept aside since they can't be read whole, oldest first.
+        unavailable: Whether it refuses because its servers, or its stream there, are not to be had.
     """
 
     used_bytes: int
@@ -49,6 +50,7 @@ class JournalStatistics(msgspec.Struct, frozen=True, rename="camel"):
     weakness: str | None = None
     recovered_cut_bytes: int = 0
     damaged: tuple[str, ...] = ()
+    unavailable: bool = False
 
 
 class ClockJump(msgspec.Struct, frozen=True, rename="camel"):

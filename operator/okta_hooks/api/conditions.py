@@ -66,6 +66,7 @@ class Reason(StrEnum):
     CHILD_REFUSED = "ChildRefused"
     NOT_ALLOWED = "NotAllowed"
     JOURNAL_FULL = "JournalFull"
+    JOURNAL_UNAVAILABLE = "JournalUnavailable"
     SECRET_MISSING = "SecretMissing"
     EXTERNAL = "External"
     # EndpointReachable

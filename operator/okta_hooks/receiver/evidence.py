@@ -8,6 +8,7 @@ from typing import Literal
 
 from okta_hooks.admin.statistics import JournalStatistics, ReceiverStatistics, SecretSeen, Seen
 from okta_hooks.admin.token import AdminToken
+from okta_hooks.journal import JournalUnavailable
 from okta_hooks.receiver.accepted import AcceptedSecrets
 from okta_hooks.receiver.clock import ClockWatch
 from okta_hooks.receiver.journal import OpenJournal
@@ -68,6 +69,7 @@ def _journal(journal: OpenJournal) -> JournalStatistics:
         weakness=usage.weakness,
         recovered_cut_bytes=recovery.cut_bytes if recovery else 0,
         damaged=usage.damaged,
+        unavailable=isinstance(usage.refusal, JournalUnavailable),
     )
 
 

@@ -52,12 +52,33 @@ def receivers(seen: Seen, spec: OktaEventHookSpec) -> Receivers:
     can_lose, taking = _can_lose(spec, answered), sum(map(_takes_events, answered))
     if observed.ready or (observed.is_running and taking):
         return Receivers(wanted, min(wanted, max(ready_receivers(seen.workload), taking)), can_lose=can_lose)
-    refusal = next((each.journal.refusal for each in answered if each.journal.refusal), None)
-    if refusal is not None:
-        problem = Problem(Reason.JOURNAL_FULL, f"The receiver keeps no event now: {refusal}.")
-        return Receivers(wanted, problem=problem)
+    refused = _journal_problem(spec, answered)
+    if refused is not None:
+        return Receivers(wanted, problem=refused)
     problem = Problem(observed.reason, observed.message, for_people=observed.reason in _FOR_PEOPLE)
     return Receivers(wanted, problem=problem, can_lose=can_lose)
+
+
+def _journal_problem(spec: OktaEventHookSpec, answered: Iterable[ReceiverStatistics]) -> Problem | None:
+    """Why a receiver keeps nothing: no room is told apart from servers that are not to be had."""
+    journal = next((each.journal for each in answered if each.journal.refusal), None)
+    if journal is None:
+        return None
+    said = f"The receiver keeps no event now: {journal.refusal}."
+    if not journal.unavailable:
+        return Problem(Reason.JOURNAL_FULL, said)
+    return Problem(Reason.JOURNAL_UNAVAILABLE, f"{said} {_servers(spec)}".rstrip())
+
+
+def _servers(spec: OktaEventHookSpec) -> str:
+    """What to look at, as a sentence."""
+    journal = spec.receiver.journal if spec.receiver is not None else None
+    if journal is None or journal.jet_stream is None:
+        return ""
+    return (
+        f"Its servers are {', '.join(journal.jet_stream.urls)}: see that they run and know receiverAuth, and that no"
+        " network policy keeps receivers from them."
+    )
 
 
 def _can_lose(spec: OktaEventHookSpec, answered: Iterable[ReceiverStatistics]) -> str:

@@ -30,7 +30,13 @@ def seen(*answers: Answers, ready: bool = True) -> Seen:
     return Seen(Workload(deployment, [pod]), answers)
 
 
-def receiver(refusal: str | None = None, last_event_at: datetime | None = None, weakness: str | None = None) -> Answers:
+def receiver(
+    refusal: str | None = None,
+    last_event_at: datetime | None = None,
+    weakness: str | None = None,
+    *,
+    unavailable: bool = False,
+) -> Answers:
     return Answers(
         receiver=ReceiverStatistics(
             started_at=NOW,
@@ -41,7 +47,7 @@ def receiver(refusal: str | None = None, last_event_at: datetime | None = None, 
             hook_ids={},
             secrets=(SecretSeen("current", "fingerprint"),),
             rotation_pending=False,
-            journal=JournalStatistics(0, 1, "", refusal, weakness),
+            journal=JournalStatistics(0, 1, "", refusal, weakness, unavailable=unavailable),
         )
     )
 
@@ -90,6 +96,20 @@ def test_a_receiver_that_keeps_no_event_says_why() -> None:
     problem = evidence.receivers(seen(receiver("the disk is full"), ready=False), spec()).problem
     assert problem is not None
     assert (problem.reason, "the disk is full" in problem.message) == (Reason.JOURNAL_FULL, True)
+
+
+def test_a_receiver_without_its_servers_names_them_and_is_not_called_full() -> None:
+    cut_off = seen(receiver("there is no connection", unavailable=True), ready=False)
+    problem = evidence.receivers(cut_off, spec(receiver=ON_STREAM)).problem
+    assert problem is not None
+    assert problem.reason == Reason.JOURNAL_UNAVAILABLE
+    assert "there is no connection. Its servers are tls://nats.example.com: see that they run" in problem.message
+
+
+def test_a_stream_that_is_full_is_called_full() -> None:
+    problem = evidence.receivers(seen(receiver("the stream is full"), ready=False), spec(receiver=ON_STREAM)).problem
+    assert problem is not None
+    assert problem.reason == Reason.JOURNAL_FULL
 
 
 def test_events_are_counted_once_whatever_way_they_came() -> None:
