@@ -1,4 +1,4 @@
-"""A sink that is down and says `Skip` costs the journal's receiver nothing when it is full: neither events nor sinks."""
+"""A sink that is down and says `Skip` costs a full journal nothing: neither its receiver nor other sinks."""
 
 from __future__ import annotations
 
