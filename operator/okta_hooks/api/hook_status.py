@@ -8,6 +8,7 @@ from pydantic import Field
 
 from okta_hooks.api.delivery import BackfillStatus
 from okta_hooks.api.model import ApiModel
+from okta_hooks.api.system_log import FailuresState
 from okta_hooks.api.values import Condition, Handled, Timestamp
 
 
@@ -124,6 +125,7 @@ class OktaEventHookStatus(ApiModel):
         None, description="What was put right because somebody else had changed the hook in Okta."
     )
     deliveries: Deliveries | None = Field(None, description="What was received.")
+    failures: FailuresState | None = Field(None, description="Deliveries that Okta gave up, as its System Log says.")
     backfill: BackfillStatus | None = Field(None, description="The search for events that never came.")
     sinks: list[SinkStatus] | None = Field(
         None,

@@ -35,6 +35,7 @@ from okta_hooks.controller.sinks.feeding import Feeder
 from okta_hooks.controller.sinks.reconciler import SinkReconciler
 from okta_hooks.controller.sinks.resolving import SinkResolver
 from okta_hooks.controller.status_writer import StatusWriter
+from okta_hooks.controller.system_log.polls import Polls
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.controller.work_queue import WorkQueue
 from okta_hooks.kube.api import KubernetesApi
@@ -77,6 +78,7 @@ class Reconcilers:
         orgs: Reconciles OktaOrgs and ClusterOktaOrgs.
         sinks: Reconciles OktaEventSinks and ClusterOktaEventSinks.
         secrets: Looks at Secrets.
+        polls: Reads System Logs.
         gaps: Searches for events that never came.
         organizations: Connections to Okta, to be closed in the end.
         metrics: What is counted.
@@ -86,6 +88,7 @@ class Reconcilers:
     orgs: OrgReconciler
     sinks: SinkReconciler
     secrets: SecretWatch
+    polls: Polls
     gaps: GapSearches
     organizations: Organizations
     metrics: Metrics
@@ -133,6 +136,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
     upkeep = Upkeep(api)
     deleter = Deleter(api, resolver, access, orphans, upkeep, settings.give_up_after, live_uids, utc_now)
     observer = ReceiverObserver(api, HttpAsker(session))
+    polls = Polls(api, settings.namespace, given.queue.add, utc_now)
     gaps = GapSearches(given.queue.add, settings.missed_after)
     hooks = HookReconciler(
         Surroundings(
@@ -155,6 +159,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
             deleter=deleter,
             gaps=GapAttendant(session, gaps),
             watch=watch,
+            polls=polls,
             writer=writer,
             hashing=hashes,
             bindings=given.bindings,
@@ -171,12 +176,13 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
         orphans=orphans,
         watch=watch,
         writer=writer,
+        polls=polls,
         bindings=given.bindings,
         wake=given.queue.add,
         clock=utc_now,
     )
     sinks = SinkReconciler(api, settings.namespace, secrets, watch, writer, utc_now)
-    return Reconcilers(hooks, orgs, sinks, watch, gaps, organizations, given.metrics)
+    return Reconcilers(hooks, orgs, sinks, watch, polls, gaps, organizations, given.metrics)
 
 
 def _trusted(settings: Settings) -> str:

@@ -6,6 +6,7 @@ nor of the secret calls for it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,11 +19,22 @@ from okta_hooks.reconcile.observed import Observed, Settled
 from okta_hooks.reconcile.problem import Problem
 from okta_hooks.reconcile.repairs import Cause, Repair
 from okta_hooks.reconcile.steps import Activate, Create, Deactivate, Replace, Step, Verify, Wait
+from okta_hooks.system_log.chronicle import Deed
 
 REFUSALS = 3
 """Refused deliveries in a row after which Okta is thought to have another secret."""
 REFUSALS_AGAIN = timedelta(hours=1)
 """For so long the hook is not written again for refused deliveries: who knows the address can send some at will."""
+
+_OWN_ENTRY = 2 * 10**9
+"""Nanoseconds within which Okta's entry about the operator's own write follows the time that the hook shows of it."""
+_DEEDS: Mapping[Cause, Deed] = {
+    Cause.DEACTIVATED: "deactivated",
+    Cause.ACTIVATED: "activated",
+    Cause.DELETED: "deleted",
+    Cause.CHANGED: "updated",
+    Cause.TOUCHED: "updated",
+}
 
 
 def settle(wanted: Desired, hook: Hook, listed_at: datetime, before: Settled | None) -> Settled:
@@ -60,7 +72,21 @@ def repair_by(step: Step, wanted: Desired, seen: Observed) -> Repair | None:
             repair = Repair(*_changed(wanted, seen, settled))
         case Verify(hook_id) if hook_id == before.id and before.verification_status == "VERIFIED":
             repair = Repair(Cause.UNVERIFIED)
-    return repair
+    return replace(repair, by=_who(repair.cause, seen, settled)) if repair is not None else None
+
+
+def _who(cause: Cause, seen: Observed, settled: Settled) -> str:
+    """Who did it: whoever the System Log names since the hook was in line, by Okta's clock and not by ours."""
+    deed = _DEEDS.get(cause)
+    return seen.log.who(deed, since_ns=_written_ns(settled.hook) + _OWN_ENTRY) if deed is not None else ""
+
+
+def _written_ns(hook: Hook) -> int:
+    """When Okta says that a hook was written last, in nanoseconds of Unix time."""
+    try:
+        return round(datetime.fromisoformat(hook.last_updated).timestamp()) * 10**9
+    except ValueError:
+        return 0
 
 
 def _changed(wanted: Desired, seen: Observed, settled: Settled) -> tuple[Cause, tuple[str, ...]]:

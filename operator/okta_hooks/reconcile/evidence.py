@@ -11,6 +11,7 @@ from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.observed import Reachability, Verifications
 from okta_hooks.reconcile.problem import Problem
+from okta_hooks.system_log.seen import LogSeen
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,6 @@ class Delivery:
 
     Args:
         last_event_at: When an event came last; None where nobody who was asked knows of one.
-        failing: Whether the System Log shows failed deliveries this period.
         missed: What becomes of events of this period that the System Log has and that never came; None where there
             are none.
         quiet: Whether the System Log shows that none was due.
@@ -68,7 +68,6 @@ class Delivery:
     """
 
     last_event_at: datetime | None = None
-    failing: bool = False
     missed: BackfillMode | None = None
     quiet: bool = False
     capped: bool = False
@@ -88,8 +87,9 @@ class SinkState:
 class Evidence:
     """All of it; None stands for what does not apply or was not looked at.
 
-    `feeding` is what is wrong with what leads to sinks, and not with one of them. `blocker` names the organization's
-    object where that kept the rest from being looked at; empty for the hook itself.
+    `log` is what Okta's System Log says of the hook. `feeding` is what is wrong with what leads to sinks, and not with
+    one of them. `blocker` names the organization's object where that kept the rest from being looked at; empty for the
+    hook itself.
     """
 
     wanted: Desired
@@ -98,6 +98,7 @@ class Evidence:
     reachability: Reachability | None = None
     verifications: Verifications = field(default_factory=Verifications)
     delivery: Delivery | None = None
+    log: LogSeen = field(default_factory=LogSeen)
     sinks: tuple[SinkState, ...] | None = None
     feeding: tuple[Problem, ...] = ()
     blocker: str = ""

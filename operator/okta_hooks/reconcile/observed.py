@@ -10,6 +10,7 @@ from okta_hooks.okta.port import Hook, HookDefinition
 from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.problem import Problem
 from okta_hooks.reconcile.repairs import Repairs
+from okta_hooks.system_log.seen import LogSeen
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ class Observed:
         adoption_forbidden_by: The organisation's object, if it lets no hook be taken over that somebody made by hand.
         settled: How the hook was when Okta had all that was wanted; None where that is not known.
         repairs: What was repaired of it.
+        log: What the System Log says of it.
         refusals: What the receiver refused for its secret.
     """
 
@@ -177,4 +179,5 @@ class Observed:
     adoption_forbidden_by: str = ""
     settled: Settled | None = None
     repairs: Repairs = field(default_factory=Repairs)
+    log: LogSeen = field(default_factory=LogSeen)
     refusals: Refusals = Refusals()

@@ -56,14 +56,16 @@ class Repair:
     Args:
         cause: What had been done.
         fields: The fields of the spec that were changed, where that is the cause.
+        by: Who had done it, as the System Log tells; empty where that is not known.
     """
 
     cause: Cause
     fields: tuple[str, ...] = ()
+    by: str = ""
 
-    def sentence(self, by: str = "") -> str:
-        """What happened; `by` names who did it, where the System Log tells."""
-        return _SENTENCES[self.cause].format(who=by or "Somebody", fields=", ".join(self.fields))
+    def sentence(self) -> str:
+        """What happened, and what was done."""
+        return _SENTENCES[self.cause].format(who=self.by or "Somebody", fields=", ".join(self.fields))
 
 
 @dataclass(frozen=True)

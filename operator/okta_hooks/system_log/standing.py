@@ -106,7 +106,8 @@ class Standing:
         return replace(self, to_search=self.to_search.without(part.window), counts=counts, missed_at=missed_at)
 
     def after_history(self, part: Searched) -> Standing:
-        """The same once a part of the history was searched."""
-        left = Windows((self.history,)).without(part.window).oldest if self.history is not None else None
-        counts = replace(self.counts, history=self.counts.history + part.brought)
-        return replace(self, history=left, counts=counts)
+        """The same once a part of the history was searched, which goes from its beginning to its end."""
+        before = self.history
+        left = before is not None and part.window.until_ns < before.until_ns
+        history = Window(max(before.since_ns, part.window.until_ns), before.until_ns) if before and left else None
+        return replace(self, history=history, counts=replace(self.counts, history=self.counts.history + part.brought))

@@ -46,9 +46,18 @@ class GapsSeen:
     backfill: BackfillStatus
     missed: BackfillMode | None
 
-    def delivery(self, seen: Delivery | None) -> Delivery | None:
-        """What arrived, and what should have."""
-        return replace(seen, missed=self.missed) if seen is not None else None
+    def delivery(self, seen: Delivery | None, *, log_is_read: bool) -> Delivery | None:
+        """What arrived, and what should have.
+
+        Args:
+            seen: What arrived.
+            log_is_read: Whether the System Log was read to its end this period.
+        """
+        if seen is None:
+            return None
+        said = self.backfill
+        is_searched = said.mode != "Off" and said.since is not None and said.message is None
+        return replace(seen, missed=self.missed, quiet=log_is_read and is_searched and self.missed is None)
 
     def deliveries(self, numbers: Deliveries | None) -> Deliveries | None:
         """The same in numbers."""

@@ -26,6 +26,7 @@ from okta_hooks.controller.secrets import Hashing
 from okta_hooks.controller.sinks.feeding import Feeder, Feeding
 from okta_hooks.controller.sinks.resolving import shared_sinks
 from okta_hooks.controller.status_writer import StatusPage, StatusWriter
+from okta_hooks.controller.system_log.polls import Polls
 from okta_hooks.controller.transitions import of_repairs
 from okta_hooks.controller.wishes import Wishes
 from okta_hooks.controller.work_key import WorkKey
@@ -38,6 +39,7 @@ from okta_hooks.reconcile.desired import Desired, desired
 from okta_hooks.reconcile.evidence import Evidence, Synchronization
 from okta_hooks.reconcile.repairs import Repair
 from okta_hooks.reconcile.status import say_otherwise, worth_writing
+from okta_hooks.system_log.seen import LogSeen
 
 _WHILE_DELETING = timedelta(seconds=15)
 _NUMBERS_EVERY = timedelta(minutes=1)
@@ -60,6 +62,7 @@ class Surroundings:
         deleter: Sees to hooks that are to go.
         gaps: Lets hooks be searched for events that never came.
         watch: Looks at the Secrets that are named.
+        polls: Lets hooks read along with their organisation's System Log, and tells what it says of them.
         writer: Writes statuses.
         hashing: Compares credentials.
         bindings: Learns which organisations' and sinks' objects a hook depends on.
@@ -78,6 +81,7 @@ class Surroundings:
     deleter: Deleter
     gaps: GapAttendant
     watch: SecretWatch
+    polls: Polls
     writer: StatusWriter
     hashing: Hashing
     bindings: Bindings
@@ -133,6 +137,7 @@ class HookReconciler:
         known = self._taken(hook, wanted)
         self._memories.pop(hook.metadata.uid, None)
         self.around.gaps.end(hook)
+        self.around.polls.leave(WorkKey(HOOK, hook.metadata.key))
         wait = await self.around.deleter.advance(hook, wanted, known.applied)
         if wait is None:
             self._written_at.pop(hook.metadata.uid, None)
@@ -167,12 +172,13 @@ class HookReconciler:
             problem = blocked.problem
             outcome = Outcome(look.known, Synchronization(problem=problem), again=problem.until)
         self._look_for_gaps(look, org, received, outcome)
+        log = self._read_along(look, org, outcome)
         now = self.around.clock()
         awaited = outcome.state.memory.awaited.after(_statuses(received), now)
         self._keep(hook, replace(outcome.state, memory=replace(outcome.state.memory, awaited=awaited)))
         self._count(look, outcome)
         gaps = self.around.gaps.seen(hook, wanted, now)
-        report = _with_gaps(_report(look, org, received, outcome, feeding), gaps)
+        report = _with_gaps(_with_log(_report(look, org, received, outcome, feeding), log), gaps, now)
         await self._tell(hook, look.page, report, outcome.state.repaired)
         if org is not None and _counts_otherwise(hook, outcome.synchronization.hook):
             self._wake((org.work,))
@@ -200,6 +206,15 @@ class HookReconciler:
         log = opened.log if opened is not None else None
         self.around.gaps.look(look.hook, look.wanted, outcome.synchronization.hook, log, received.admin)
 
+    def _read_along(self, look: _Look, org: FoundOrg | None, outcome: Outcome) -> LogSeen:
+        """Read the organisation's System Log from now on, and say what it has told so far."""
+        if org is None:
+            return LogSeen()
+        hook_id = outcome.state.applied.hook_id
+        readers = self.around.gaps.readers(look.hook)
+        self.around.polls.read_along(WorkKey(HOOK, look.hook.metadata.key), org.work, hook_id, readers)
+        return self.around.polls.seen(org.work, hook_id)
+
     def _look_at_secrets_of(self, hook: HookObject, feeding: Feeding) -> None:
         reference = hook.spec.auth.secret_ref if hook.spec.auth is not None else None
         of_its_own = [Named(hook.metadata.namespace, reference)] if reference is not None else []
@@ -207,6 +222,7 @@ class HookReconciler:
 
     async def _synchronize(self, look: _Look, org: FoundOrg, received: Received) -> Outcome:
         organization = await self.around.access.open(org)
+        log = self.around.polls.seen(org.work, look.known.applied.hook_id)
         header, secret = look.wanted.definition.auth_header, received.secret
         synchronizer = Synchronizer(
             wanted=look.wanted,
@@ -215,10 +231,11 @@ class HookReconciler:
             secret=secret.hash,
             receiver_ready=received.is_ready,
             live_uids=self.around.live_uids(),
-            not_before=look.asked_at or self.around.clock() - _max_age(look.hook, org),
+            not_before=look.asked_at or _not_before(log, self.around.clock() - _max_age(look.hook, org)),
             credential=self.around.hashing.of(f"{organization.sign_in.auth!r} {organization.sign_in.secret}"),
             interval=_interval(look.hook, org),
             adoption_forbidden_by="" if org.spec.allows_adoption else str(org.work),
+            log=log,
             forget_secret=lambda: look.page.write(look.hook.status.model_copy(update={"secret": None})),
             clock=self.around.clock,
         )
@@ -274,6 +291,7 @@ class HookReconciler:
         self.around.bindings.forget(work)
         self.around.receiving.forget(key)
         self.around.gaps.searches.forget(key)
+        self.around.polls.leave(work)
         self.around.watch.names(work, ())
         self.around.writer.metrics.forget(work)
 
@@ -304,10 +322,15 @@ def _report(look: _Look, org: FoundOrg | None, received: Received | None, outcom
     )
 
 
-def _with_gaps(report: Report, gaps: GapsSeen | None) -> Report:
+def _with_log(report: Report, log: LogSeen) -> Report:
+    return replace(report, evidence=replace(report.evidence, log=log))
+
+
+def _with_gaps(report: Report, gaps: GapsSeen | None, now: datetime) -> Report:
     if gaps is None:
         return report
-    evidence = replace(report.evidence, delivery=gaps.delivery(report.evidence.delivery))
+    evidence = report.evidence
+    evidence = replace(evidence, delivery=gaps.delivery(evidence.delivery, log_is_read=evidence.log.is_current(now)))
     deliveries = gaps.deliveries(report.deliveries)
     return replace(report, evidence=evidence, deliveries=deliveries, backfill=gaps.backfill)
 
@@ -355,6 +378,11 @@ def _until_next_look(look: _Look, org: FoundOrg | None) -> timedelta:
     """A receiver is asked for its numbers each minute; Okta is not asked more often for that."""
     interval = _interval(look.hook, org)
     return min(interval, _NUMBERS_EVERY) if look.wanted.managed_receiver else interval
+
+
+def _not_before(log: LogSeen, otherwise: datetime) -> datetime:
+    """How old a list of hooks may be: not older than what the System Log says that was done to the hook."""
+    return max(otherwise, log.done_at) if log.done_at is not None else otherwise
 
 
 def _max_age(hook: HookObject, org: FoundOrg) -> timedelta:

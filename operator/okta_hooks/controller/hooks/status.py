@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from okta_hooks.api.conditions import ConditionType, Reason
 from okta_hooks.api.delivery import BackfillStatus
@@ -18,6 +18,7 @@ from okta_hooks.api.hook_status import (
     SecretState,
     SinkStatus,
 )
+from okta_hooks.api.system_log import FailuresState
 from okta_hooks.api.values import Condition
 from okta_hooks.controller.hooks.acting import Applied
 from okta_hooks.controller.hooks.hook_object import HookObject
@@ -29,6 +30,7 @@ from okta_hooks.reconcile.evidence import Evidence
 from okta_hooks.reconcile.observed import Reachability, Settled
 from okta_hooks.reconcile.repairs import Repairs
 from okta_hooks.reconcile.timestamps import timestamp
+from okta_hooks.system_log.chronicle import HookChronicle
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def status(hook: HookObject, report: Report, now: datetime) -> OktaEventHookStat
         synced_generation=generation if _is_synced(told) else before.synced_generation,
         repairs=_repairs(report.repairs) or before.repairs,
         deliveries=report.deliveries or before.deliveries,
+        failures=_failures(evidence.log.told) if evidence.log.read_through_at is not None else before.failures,
         backfill=report.backfill or before.backfill,
         sinks=list(report.sinks) if report.sinks is not None else before.sinks,
         handled_reconcile_at=report.handled or before.handled_reconcile_at,
@@ -167,6 +170,13 @@ def _repairs(known: Repairs) -> RepairsState | None:
     return RepairsState(
         count=known.count, in_a_row=known.in_a_row, last_message=known.last, last_time=timestamp(known.last_at)
     )
+
+
+def _failures(told: HookChronicle) -> FailuresState | None:
+    if not told.failures:
+        return None
+    last = timestamp(datetime.fromtimestamp(told.failed_at_ns // 10**9, UTC)) if told.failed_at_ns else None
+    return FailuresState(count=told.failures, last_time=last, last_reason=told.reason or None)
 
 
 def _secret(known: Applied) -> SecretState | None:

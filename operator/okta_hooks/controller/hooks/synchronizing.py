@@ -21,6 +21,7 @@ from okta_hooks.reconcile.problem import Problem
 from okta_hooks.reconcile.refusals import explain
 from okta_hooks.reconcile.repairs import Cause
 from okta_hooks.reconcile.steps import Create, ListAgain, Nothing, Probe, Replace, Step, Verify, Wait
+from okta_hooks.system_log.seen import LogSeen
 
 _MOST_STEPS = 12
 """The longest way is list, create, probe, verify; a plan that goes on longer goes on after a pause."""
@@ -60,6 +61,7 @@ class Synchronizer:
         credential: Keyed hash of what the organization is signed in to with.
         interval: After which a credential that might not do something tries again.
         adoption_forbidden_by: The organisation's object, if it lets no hook that was made by hand be taken over.
+        log: What the System Log says of the hook.
         forget_secret: Lets the status forget which secret Okta has, before it is given another.
         clock: Tells the time.
     """
@@ -74,6 +76,7 @@ class Synchronizer:
     credential: str
     interval: timedelta
     adoption_forbidden_by: str
+    log: LogSeen
     forget_secret: Callable[[], Awaitable[None]]
     clock: Callable[[], datetime]
 
@@ -122,6 +125,7 @@ class Synchronizer:
             adoption_forbidden_by=self.adoption_forbidden_by,
             settled=memory.settled,
             repairs=memory.repairs,
+            log=self.log,
             refusals=memory.refusals,
         )
 

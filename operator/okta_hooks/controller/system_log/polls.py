@@ -23,9 +23,10 @@ from okta_hooks.kube.errors import KubernetesError
 from okta_hooks.okta.errors import OktaError, Unavailable
 from okta_hooks.okta.operations import READ_LOG
 from okta_hooks.okta.port import SystemLog
-from okta_hooks.system_log.chronicle import Chronicle, HookChronicle
+from okta_hooks.system_log.chronicle import Chronicle
 from okta_hooks.system_log.poll import Poll, Surroundings
 from okta_hooks.system_log.port import LogReader
+from okta_hooks.system_log.seen import LogSeen
 
 SETTLES = timedelta(seconds=10)
 """What hooks are given to join before the first round."""
@@ -40,24 +41,6 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class LogSeen:
-    """What the System Log says of a hook.
-
-    Args:
-        told: What Okta wrote down about it.
-        failed_at: When a delivery that Okta gave up was read last, by our own clock; None where none was since the
-            operator started.
-        read_through_at: When the log was last read to its end; None where it was not since the operator started.
-        trouble: Why it can't be read; None where it can.
-    """
-
-    told: HookChronicle = field(default_factory=HookChronicle)
-    failed_at: datetime | None = None
-    read_through_at: datetime | None = None
-    trouble: OktaError | None = None
-
-
-@dataclass(frozen=True)
 class _Follower:
     org: WorkKey
     hook_id: str
@@ -68,8 +51,9 @@ class _Follower:
 class _Running:
     poll: Poll
     failures: int = 0
-    trouble: OktaError | None = None
+    trouble: str = ""
     failed_at: dict[str, datetime] = field(default_factory=dict)
+    done_at: dict[str, datetime] = field(default_factory=dict)
 
 
 class Polls:
@@ -142,6 +126,7 @@ class Polls:
         return LogSeen(
             told=running.poll.chronicle.of(hook_id),
             failed_at=running.failed_at.get(hook_id),
+            done_at=running.done_at.get(hook_id),
             read_through_at=running.poll.read_through_at,
             trouble=running.trouble,
         )
@@ -170,13 +155,13 @@ class Polls:
         try:
             await running.poll.round()
         except OktaError as error:
-            running.failures, running.trouble = running.failures + 1, error
+            running.failures, running.trouble = running.failures + 1, str(error)
             pause = after_failures(error, interval, running.failures, self._clock())
             _log.warning("the System Log of %s is read again in %.0f s: %s", org, pause.total_seconds(), error)
             return pause
         finally:
             self._tell(org, running, before)
-        running.failures, running.trouble = 0, None
+        running.failures, running.trouble = 0, ""
         return interval
 
     def _tell(self, org: WorkKey, running: _Running, before: Chronicle) -> None:
@@ -186,6 +171,8 @@ class Polls:
         for hook_id, told in news.items():
             if told.failures != before.of(hook_id).failures:
                 running.failed_at[hook_id] = self._clock()
+            if told.done != before.of(hook_id).done:
+                running.done_at[hook_id] = self._clock()
         for hook, follower in self._hooks_of(org).items():
             if follower.hook_id in news:
                 self._wake(hook)

@@ -74,6 +74,7 @@ ACCEPTED = [
     Case("an org of the American government", ORG, {"url": "https://agency.okta.mil"}),
     Case("a small share of the rate limits", ORG, {"rateLimitShare": "0.01"}),
     Case("all of the rate limits", ORG, {"rateLimitShare": "1"}),
+    Case("a log that is polled twice a minute", ORG, {"logPollInterval": "30s"}),
     Case("a cluster-wide org", CLUSTER_ORG, {"namespaceSelector": {"matchLabels": {"team": "identity"}}}),
     Case("a cluster-wide org that allows adoption", CLUSTER_ORG, {"adoption": "Allowed"}),
     Case("an org that forbids adoption", ORG, {"adoption": "Forbidden"}),
@@ -186,6 +187,8 @@ REFUSED = [
         for org in (ORG, CLUSTER_ORG)
         for share in ("0.0", "0.00")
     ),
+    Case("a log that is polled without a pause", ORG, {"logPollInterval": "100ms"}, "write it like 60s"),
+    Case("a log that is polled twice a day", CLUSTER_ORG, {"logPollInterval": "12h"}, "write it like 60s"),
     Case("more than all", ORG, {"rateLimitShare": "1.5"}, "should match"),
     Case("no credential", ORG, {"auth": {"apiToken": None}}, "give exactly one of apiToken or oauth"),
     Case(

@@ -19,6 +19,7 @@ from okta_hooks.okta.pacing import Budget, Pace
 from okta_hooks.okta.port import Secret
 from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.ownership import MARK_HEADER, Owner
+from okta_hooks.system_log.seen import LogSeen
 from unit.okta_hooks.controller.given import Counted, EverythingAnswers, OpenGate, SteppingClock, definition
 from unit.okta_hooks.controller.okta_in_memory import HooksInMemory
 from unit.okta_hooks.system_log.written_pages import WrittenPages
@@ -37,6 +38,7 @@ class Rounds:
 
     def __init__(self) -> None:
         self.okta, self.clock, self.state, self.forgotten = HooksInMemory(), SteppingClock(), NOTHING_KNOWN, 0
+        self.log = LogSeen()
         listed = HookList(self.clock)
         hooks = GuardedHooks(self.okta, listed, Guard(OpenGate(), Counted()))
         self.organization = OpenOrganization(SIGN_IN, hooks, listed, WrittenPages({}), Pace(Budget()))
@@ -63,6 +65,7 @@ class Rounds:
             credential=credential,
             interval=INTERVAL,
             adoption_forbidden_by="",
+            log=self.log,
             forget_secret=self._forget,
             clock=self.clock,
         )

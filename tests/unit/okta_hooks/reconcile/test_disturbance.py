@@ -16,6 +16,8 @@ from okta_hooks.reconcile.observed import Listing, Observed, Refusals, Settled
 from okta_hooks.reconcile.plan import plan
 from okta_hooks.reconcile.repairs import MOST_IN_A_ROW, Cause, Repair, Repairs
 from okta_hooks.reconcile.steps import Activate, Create, Nothing, Replace, Verify, Wait
+from okta_hooks.system_log.chronicle import Deed, Done, HookChronicle
+from okta_hooks.system_log.seen import LogSeen
 from unit.okta_hooks.reconcile.okta_model import DEFINITION, NOW, REACHED, SECRET, WANTED, hook, seen
 
 LATER = NOW + timedelta(minutes=5)
@@ -45,6 +47,31 @@ def made(observation: Observed) -> Repair | None:
 )
 def test_what_somebody_else_did_is_repaired(observation: Observed, repair: Repair) -> None:
     assert made(observation) == repair
+
+
+class TestWhoDidIt:
+    SETTLED = replace(SETTLED, hook=replace(hook(), last_updated="2026-11-01T12:00:00.000Z"))
+    WRITTEN_NS = 1_793_534_400_000_000_000
+
+    def by(self, deed: Deed, seconds: int) -> str:
+        """Whom a repaired deactivation is put down to where the System Log has this, so long after our last write."""
+        done: dict[Deed, Done] = {deed: Done("eve@example.com", self.WRITTEN_NS + seconds * 10**9)}
+        log = LogSeen(HookChronicle(done=done))
+        repair = made(seen(hook(status="INACTIVE"), settled=self.SETTLED, log=log))
+        assert repair is not None
+        return repair.by
+
+    def test_is_whom_the_system_log_names(self) -> None:
+        assert self.by("deactivated", seconds=60) == "eve@example.com"
+
+    def test_is_not_who_did_something_else(self) -> None:
+        assert not self.by("updated", seconds=60)
+
+    def test_is_not_who_did_the_same_before_the_hook_was_in_line(self) -> None:
+        assert not self.by("deactivated", seconds=-60)
+
+    def test_is_not_the_operator_itself_when_it_wrote_last(self) -> None:
+        assert not self.by("deactivated", seconds=1)
 
 
 def test_a_hook_that_is_to_be_inactive_and_was_activated_is_deactivated_again() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -83,7 +84,7 @@ def test_a_sentence_names_the_fields_that_were_changed() -> None:
 
 
 def test_a_sentence_names_who_did_it_where_that_is_known() -> None:
-    assert DEACTIVATED.sentence(by="Ada Admin").startswith("Ada Admin deactivated")
+    assert replace(DEACTIVATED, by="Ada Admin").sentence().startswith("Ada Admin deactivated")
 
 
 def _pause(repairs: Repairs) -> timedelta:
