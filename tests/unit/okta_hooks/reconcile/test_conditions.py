@@ -306,7 +306,7 @@ def _time(said: tuple[Condition, ...]) -> str:
 
 def test_delivering_tells_how_often_okta_gave_up_and_why() -> None:
     message = _message(replace(FINE, log=FAILING), ConditionType.DELIVERING)
-    assert "given up 3 deliveries" in message
+    assert "(3 in all)" in message
     assert "(timed out)" in message
 
 
