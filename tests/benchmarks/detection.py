@@ -1,4 +1,4 @@
-"""How long it takes until a delivery that Okta gave up is in the hook's status, with every interval as it is by default.
+"""How long it takes until a delivery that Okta gave up is in the hook's status, with every interval at its default.
 
 Counted from when Okta wrote it down. Several are given up, at moments that have nothing to do with the polls; the
 slowest counts.
@@ -50,7 +50,7 @@ async def _detect(world: World, number: int) -> float:
         while _given_up(world) < number:  # noqa: ASYNC110 -- what is waited for is in other processes
             await asyncio.sleep(_LOOK_EVERY)
         began = time.monotonic()
-        while await _told(world) < number:
+        while await _told(world) < number:  # noqa: ASYNC110 -- as above
             await asyncio.sleep(_LOOK_EVERY)
     return time.monotonic() - began
 

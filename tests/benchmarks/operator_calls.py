@@ -1,7 +1,7 @@
 """How often the operator calls an organisation that nobody changes, while events happen: with one hook, and with 25.
 
-An hour is measured in a minute: `resyncInterval` and `logPollInterval` are a sixtieth of their defaults, so that what the
-operator does on its intervals happens sixty times as often; so is the System Log's rate limit sixty times as large.
+An hour is measured in a minute: `resyncInterval` and `logPollInterval` are a sixtieth of their defaults, so that what
+the operator does on its intervals happens sixty times as often; the System Log's rate limit is sixty times as large.
 """
 
 from __future__ import annotations

@@ -216,8 +216,8 @@ def _gave_up(told: HookChronicle) -> str:
     last = datetime.fromtimestamp(told.failed_at_ns // 10**9, UTC)
     reason = f" ({told.reason})" if told.reason else ""
     return (
-        f"Okta has given up deliveries to this hook ({told.failures} in all), the last at {timestamp(last)}{reason}: see"
-        " EndpointReachable."
+        f"Okta has given up deliveries to this hook ({told.failures} in all), the last at {timestamp(last)}{reason}:"
+        " see EndpointReachable."
     )
 
 
