@@ -8,7 +8,7 @@ from pydantic import Field
 
 from okta_hooks.api.delivery import BackfillStatus
 from okta_hooks.api.model import ApiModel
-from okta_hooks.api.system_log import FailuresState
+from okta_hooks.api.system_log import FailuresState, SystemLogState
 from okta_hooks.api.values import Condition, Handled, Timestamp
 
 
@@ -126,6 +126,9 @@ class OktaEventHookStatus(ApiModel):
     )
     deliveries: Deliveries | None = Field(None, description="What was received.")
     failures: FailuresState | None = Field(None, description="Deliveries that Okta gave up, as its System Log says.")
+    system_log: SystemLogState | None = Field(
+        None, description="Events that were polled for, which no hook can deliver."
+    )
     backfill: BackfillStatus | None = Field(None, description="The search for events that never came.")
     sinks: list[SinkStatus] | None = Field(
         None,

@@ -12,13 +12,8 @@ from okta_hooks.api.model import ApiModel, Rule, rules
 from okta_hooks.api.receiver import Receiver
 from okta_hooks.api.route import Route
 from okta_hooks.api.sinks.hook_sink import HookSink, SinkName
-from okta_hooks.api.values import Duration, HeaderName, ObjectName, SecretKeyRef
-
-EventType = Annotated[
-    str,
-    Field(min_length=3, max_length=128, pattern=r"^[A-Za-z0-9_]+(\.[A-Za-z0-9_-]+)+$", examples=["user.session.start"]),
-]
-
+from okta_hooks.api.system_log import SystemLogSpec
+from okta_hooks.api.values import Duration, EventType, HeaderName, ObjectName, SecretKeyRef
 
 _SET_BY_OTHERS = (
     # what Okta sends by itself
@@ -175,6 +170,11 @@ _ABANDONED_ARE_GONE = Rule(
     "abandonSinks names sinks that are gone for good: take the name out of abandonSinks, or the sink out of sinks",
 )
 
+_POLLED_INTO_A_RECEIVER = Rule(
+    "!has(self.systemLog) || !has(self.receiver) || !has(self.receiver.mode) || self.receiver.mode != 'External'",
+    "systemLog needs a receiver of the operator's: take it out, or set receiver.mode: Managed",
+)
+
 
 class OktaEventHookSpec(ApiModel):
     """An event hook as it is to be."""
@@ -193,6 +193,7 @@ class OktaEventHookSpec(ApiModel):
         _SECRET_APART,
         _ROUTES_LEAD_SOMEWHERE,
         _ABANDONED_ARE_GONE,
+        _POLLED_INTO_A_RECEIVER,
     )
 
     org_ref: OrgRef | None = Field(
@@ -270,6 +271,12 @@ class OktaEventHookSpec(ApiModel):
     )
     delivery: DeliverySpec | None = Field(
         None, description="What becomes of events that Okta did not deliver. Default: they are found and filled."
+    )
+    system_log: SystemLogSpec | None = Field(
+        None,
+        description=(
+            "Events that no hook can deliver, polled from Okta's System Log into the same sinks. Default: none."
+        ),
     )
     management_policy: Literal["Manage", "Observe"] | None = Field(
         None,

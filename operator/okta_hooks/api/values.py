@@ -29,6 +29,12 @@ Quantity = Annotated[
 HeaderName = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")]
 """The name of an HTTP header (RFC 9110, section 5.1)."""
 
+EventType = Annotated[
+    str,
+    Field(min_length=3, max_length=128, pattern=r"^[A-Za-z0-9_]+(\.[A-Za-z0-9_-]+)+$", examples=["user.session.start"]),
+]
+"""A type of events, as Okta's catalogue names it."""
+
 Timestamp = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 """A moment in UTC, as Kubernetes writes it (RFC 3339)."""
 

@@ -36,6 +36,7 @@ from okta_hooks.controller.sinks.reconciler import SinkReconciler
 from okta_hooks.controller.sinks.resolving import SinkResolver
 from okta_hooks.controller.status_writer import StatusWriter
 from okta_hooks.controller.system_log.polls import Polls
+from okta_hooks.controller.system_log.supplies import Supplies
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.controller.work_queue import WorkQueue
 from okta_hooks.kube.api import KubernetesApi
@@ -79,6 +80,7 @@ class Reconcilers:
         sinks: Reconciles OktaEventSinks and ClusterOktaEventSinks.
         secrets: Looks at Secrets.
         polls: Reads System Logs.
+        supplies: Gives hooks events that no hook can deliver.
         gaps: Searches for events that never came.
         organizations: Connections to Okta, to be closed in the end.
         metrics: What is counted.
@@ -89,6 +91,7 @@ class Reconcilers:
     sinks: SinkReconciler
     secrets: SecretWatch
     polls: Polls
+    supplies: Supplies
     gaps: GapSearches
     organizations: Organizations
     metrics: Metrics
@@ -137,6 +140,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
     deleter = Deleter(api, resolver, access, orphans, upkeep, settings.give_up_after, live_uids, utc_now)
     observer = ReceiverObserver(api, HttpAsker(session))
     polls = Polls(api, settings.namespace, given.queue.add, utc_now)
+    supplies = Supplies(session, utc_now)
     gaps = GapSearches(given.queue.add, settings.missed_after)
     hooks = HookReconciler(
         Surroundings(
@@ -159,6 +163,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
             deleter=deleter,
             gaps=GapAttendant(session, gaps),
             watch=watch,
+            supplies=supplies,
             polls=polls,
             writer=writer,
             hashing=hashes,
@@ -182,7 +187,7 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
         clock=utc_now,
     )
     sinks = SinkReconciler(api, settings.namespace, secrets, watch, writer, utc_now)
-    return Reconcilers(hooks, orgs, sinks, watch, polls, gaps, organizations, given.metrics)
+    return Reconcilers(hooks, orgs, sinks, watch, polls, supplies, gaps, organizations, given.metrics)
 
 
 def _trusted(settings: Settings) -> str:

@@ -45,6 +45,7 @@ def _lasting(status: OktaEventHookStatus) -> OktaEventHookStatus:
     return status.model_copy(
         update={
             "deliveries": None,
+            "system_log": None,
             "last_sync_time": None,
             "conditions": conditions,
             "sinks": sinks,

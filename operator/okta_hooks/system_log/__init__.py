@@ -7,6 +7,7 @@
 | `poll` | reading all that is new, for all who read along |
 | `position`, `repeats` | how far it has read, and what it has read before; pure |
 | `chronicle` | what Okta wrote down about hooks: deliveries that it gave up, who did what; pure |
+| `supply` | giving a hook events of types that no hook can deliver |
 | `seen` | what the log says of one hook; pure |
 | `kept` | what of a poll outlives the process |
 | `search` | reading a time of the log |

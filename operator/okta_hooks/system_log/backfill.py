@@ -71,7 +71,7 @@ async def search(window: Window, log: LogSearch, pod: Pod, due: Due, *, bring: b
     async for page in pages:
         missing, undecided = await _missing(page, pod, due)
         if bring:
-            for some in _portions(missing):
+            for some in portions(missing):
                 await pod.bring(some)
         part = replace(
             part,
@@ -96,7 +96,8 @@ async def _missing(page: Sequence[LogEntry], pod: Pod, due: Due) -> tuple[Sequen
     return missing, len(never_came) - len(missing)
 
 
-def _portions(entries: Sequence[LogEntry]) -> Iterator[Sequence[bytes]]:
+def portions(entries: Sequence[LogEntry]) -> Iterator[Sequence[bytes]]:
+    """The JSON of entries, in their order, as many at a time as a receiver takes."""
     portion, size = list[bytes](), 0
     for entry in entries:
         if portion and size + len(entry.payload) > _MOST_BYTES:

@@ -27,6 +27,7 @@ from okta_hooks.controller.sinks.feeding import Feeder, Feeding
 from okta_hooks.controller.sinks.resolving import shared_sinks
 from okta_hooks.controller.status_writer import StatusPage, StatusWriter
 from okta_hooks.controller.system_log.polls import Polls
+from okta_hooks.controller.system_log.supplies import Supplies
 from okta_hooks.controller.transitions import of_repairs
 from okta_hooks.controller.wishes import Wishes
 from okta_hooks.controller.work_key import WorkKey
@@ -62,6 +63,7 @@ class Surroundings:
         deleter: Sees to hooks that are to go.
         gaps: Lets hooks be searched for events that never came.
         watch: Looks at the Secrets that are named.
+        supplies: Gives hooks events that no hook can deliver.
         polls: Lets hooks read along with their organisation's System Log, and tells what it says of them.
         writer: Writes statuses.
         hashing: Compares credentials.
@@ -81,6 +83,7 @@ class Surroundings:
     deleter: Deleter
     gaps: GapAttendant
     watch: SecretWatch
+    supplies: Supplies
     polls: Polls
     writer: StatusWriter
     hashing: Hashing
@@ -137,6 +140,7 @@ class HookReconciler:
         known = self._taken(hook, wanted)
         self._memories.pop(hook.metadata.uid, None)
         self.around.gaps.end(hook)
+        self.around.supplies.end(hook)
         self.around.polls.leave(WorkKey(HOOK, hook.metadata.key))
         wait = await self.around.deleter.advance(hook, wanted, known.applied)
         if wait is None:
@@ -179,6 +183,7 @@ class HookReconciler:
         self._count(look, outcome)
         gaps = self.around.gaps.seen(hook, wanted, now)
         report = _with_gaps(_with_log(_report(look, org, received, outcome, feeding), log), gaps, now)
+        report = replace(report, polled=self.around.supplies.state(hook))
         await self._tell(hook, look.page, report, outcome.state.repaired)
         if org is not None and _counts_otherwise(hook, outcome.synchronization.hook):
             self._wake((org.work,))
@@ -204,6 +209,7 @@ class HookReconciler:
             return
         opened = self.around.access.organizations.remembered(org.work)
         log = opened.log if opened is not None else None
+        self.around.supplies.look(look.hook, log, received.admin)
         self.around.gaps.look(look.hook, look.wanted, outcome.synchronization.hook, log, received.admin)
 
     def _read_along(self, look: _Look, org: FoundOrg | None, outcome: Outcome) -> LogSeen:
@@ -211,7 +217,7 @@ class HookReconciler:
         if org is None:
             return LogSeen()
         hook_id = outcome.state.applied.hook_id
-        readers = self.around.gaps.readers(look.hook)
+        readers = (*self.around.gaps.readers(look.hook), *self.around.supplies.readers(look.hook))
         self.around.polls.read_along(WorkKey(HOOK, look.hook.metadata.key), org.work, hook_id, readers)
         return self.around.polls.seen(org.work, hook_id)
 

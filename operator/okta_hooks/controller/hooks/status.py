@@ -18,7 +18,7 @@ from okta_hooks.api.hook_status import (
     SecretState,
     SinkStatus,
 )
-from okta_hooks.api.system_log import FailuresState
+from okta_hooks.api.system_log import FailuresState, SystemLogState
 from okta_hooks.api.values import Condition
 from okta_hooks.controller.hooks.acting import Applied
 from okta_hooks.controller.hooks.hook_object import HookObject
@@ -43,6 +43,7 @@ class Report:
         org: The organisation that the hook belongs to, once it was found.
         listed_at: When Okta was last asked for its hooks.
         deliveries: What the receiver was given, as far as it could be asked.
+        polled: Events that were polled for, which no hook can deliver.
         backfill: How far the search for events has got that never came.
         sinks: How each sink does, as far as the dispatcher could be asked.
         repairs: What was repaired, as far as it is remembered.
@@ -54,6 +55,7 @@ class Report:
     org: BoundOrg | None = None
     listed_at: datetime | None = None
     deliveries: Deliveries | None = None
+    polled: SystemLogState | None = None
     backfill: BackfillStatus | None = None
     sinks: tuple[SinkStatus, ...] | None = None
     repairs: Repairs = field(default_factory=Repairs)
@@ -79,6 +81,7 @@ def status(hook: HookObject, report: Report, now: datetime) -> OktaEventHookStat
         repairs=_repairs(report.repairs) or before.repairs,
         deliveries=report.deliveries or before.deliveries,
         failures=_failures(evidence.log.told) if evidence.log.read_through_at is not None else before.failures,
+        system_log=report.polled or before.system_log,
         backfill=report.backfill or before.backfill,
         sinks=list(report.sinks) if report.sinks is not None else before.sinks,
         handled_reconcile_at=report.handled or before.handled_reconcile_at,

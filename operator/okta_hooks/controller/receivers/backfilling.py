@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import aiohttp
 import msgspec
@@ -36,12 +36,14 @@ class HttpPod:
         receiver: Address of the receiver's admin port, as a URL without a path.
         dispatcher: The same of the dispatcher's.
         token: What they know the operator by.
+        path: As what the receiver is to keep events: `backfill`, or `poll` for those that no hook can deliver.
     """
 
     session: aiohttp.ClientSession = field(repr=False)
     receiver: str
     dispatcher: str
     token: str = field(repr=False)
+    path: Literal["backfill", "poll"] = "backfill"
 
     async def unknown(self, uuids: Sequence[str]) -> frozenset[str]:
         """See `Pod`. What is in the journal and not yet known to the dispatcher is waited for."""
@@ -55,7 +57,7 @@ class HttpPod:
     async def bring(self, events: Sequence[bytes]) -> None:
         """See `Pod`."""
         body = b"[" + b",".join(events) + b"]"
-        await self._asked("POST", f"{self.receiver}/backfill", dict[str, int], _SECONDS_TO_KEEP, body)
+        await self._asked("POST", f"{self.receiver}/backfill?path={self.path}", dict[str, int], _SECONDS_TO_KEEP, body)
 
     async def _until_indexed(self) -> None:
         try:
@@ -104,9 +106,9 @@ class AdminPorts:
     dispatcher: str
     token: str = field(repr=False)
 
-    def pod(self, session: aiohttp.ClientSession) -> HttpPod:
-        """What is there, over a session."""
-        return HttpPod(session, self.receiver, self.dispatcher, self.token)
+    def pod(self, session: aiohttp.ClientSession, path: Literal["backfill", "poll"] = "backfill") -> HttpPod:
+        """What is there, over a session; events that it is brought are kept as having come by a path."""
+        return HttpPod(session, self.receiver, self.dispatcher, self.token, path)
 
 
 def admin_ports(answers: Iterable[Answers], token: str) -> AdminPorts | None:

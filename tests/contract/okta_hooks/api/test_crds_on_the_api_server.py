@@ -49,6 +49,7 @@ ACCEPTED = [
     Case("an address with encoded signs", HOOK, {"exposure": {"url": "https://a.example.com/%7Ea%2fb?to=(us)&$=1"}}),
     Case("an ingress with a path", HOOK, {"exposure": {"ingress": {"host": "a.example.com", "path": "/.a/b..c/"}}}),
     Case("gaps that are only told", HOOK, {"delivery": {"backfill": "DetectOnly"}}),
+    Case("types that are polled for", HOOK, {"systemLog": {"eventTypes": ["security.threat.detected"]}}),
     Case("a history of 90 days", HOOK, {"delivery": {"history": "2160h"}}),
     Case("headers of the user's own", HOOK, {"headers": {"X-Team": "identity", "x-team-2": "b"}}),
     Case("the secret in a header of the user's own", HOOK, {"auth": {"headerName": "X-Hook-Secret"}}),
@@ -146,6 +147,17 @@ REFUSED = [
     Case("a back-fill by another name", HOOK, {"delivery": {"backfill": "Always"}}, "Repair"),
     Case("adoption without the secret", HOOK, {"adoptionPolicy": "Adopt"}, "adopting needs auth.secretRef"),
     Case("adoptHookId alone", HOOK, {"adoptHookId": "who00000000000000000"}, "adoptHookId needs adoptionPolicy: Adopt"),
+    Case("types to poll for, and none named", HOOK, {"systemLog": {"eventTypes": []}}, "at least 1 items"),
+    Case(
+        "types that are polled for, for an endpoint of the user's own",
+        HOOK,
+        {
+            "systemLog": {"eventTypes": ["security.threat.detected"]},
+            "receiver": {"mode": "External"},
+            "auth": {"secretRef": SECRET},
+        },
+        "set receiver.mode: Managed",
+    ),
     Case("External without the secret", HOOK, {"receiver": {"mode": "External"}}, "name it in auth.secretRef"),
     Case(
         "External behind an ingress",
