@@ -11,6 +11,9 @@ from okta_hooks.api.values import Duration, Timestamp, duration_between
 
 BackfillMode = Literal["Repair", "DetectOnly", "Off"]
 
+LONGEST_MESSAGE = 2000
+"""Characters of a sentence in the status."""
+
 _HISTORY = duration_between(
     "1m", "2160h", "history is from 1m to 2160h, the 90 days that Okta keeps its System Log: write it like 24h"
 )
@@ -57,7 +60,9 @@ class BackfillStatus(ApiModel):
         description="Repair: they are brought. DetectOnly: they are counted. Off: nobody looks for them."
     )
     message: str | None = Field(
-        None, description="What is in the way of it, or what is not searched for, as a sentence.", max_length=2000
+        None,
+        description="What is in the way of it, or what is not searched for, as a sentence.",
+        max_length=LONGEST_MESSAGE,
     )
     undecided: int = Field(
         0,

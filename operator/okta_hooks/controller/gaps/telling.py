@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 
-from okta_hooks.api.delivery import BackfillMode, BackfillStatus, SubscribedTypes, TimeSpan
+from okta_hooks.api.delivery import LONGEST_MESSAGE, BackfillMode, BackfillStatus, SubscribedTypes, TimeSpan
 from okta_hooks.api.hook_status import OktaEventHookStatus
 from okta_hooks.reconcile.timestamps import timestamp
 from okta_hooks.system_log.standing import Counts, Standing
@@ -19,7 +19,7 @@ def told(standing: Standing, mode: BackfillMode, message: str) -> BackfillStatus
     """What a status says; its counts of events that were missed and filled are beside those of deliveries."""
     return BackfillStatus(
         mode=mode,
-        message=message or None,
+        message=message[:LONGEST_MESSAGE] or None,
         undecided=standing.counts.undecided,
         history=standing.counts.history,
         last_missed_time=timestamp(standing.missed_at) if standing.missed_at is not None else None,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okta_hooks.api.delivery import TimeSpan
+from okta_hooks.api.delivery import LONGEST_MESSAGE, TimeSpan
 from okta_hooks.api.hook_status import Deliveries, OktaEventHookStatus
 from okta_hooks.controller.gaps.telling import standing, told
 from okta_hooks.system_log.standing import Counts, Standing
@@ -46,3 +46,9 @@ def test_the_progress_of_a_fill_is_where_its_first_time_begins() -> None:
     to_search = Windows((Window(1_000 * MILLISECOND, 61_000 * MILLISECOND),))
     said = told(Standing(to_search=to_search), "Repair", "")
     assert said.to_search == [TimeSpan(since="1970-01-01T00:00:01.000Z", until="1970-01-01T00:01:01.000Z")]
+
+
+def test_a_sentence_is_no_longer_than_the_status_may_have() -> None:
+    message = told(Standing(), "Repair", "long " * 1000).message
+    assert message is not None
+    assert len(message) == LONGEST_MESSAGE
