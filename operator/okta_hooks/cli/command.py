@@ -11,6 +11,7 @@ from okta_hooks import __version__
 from okta_hooks.bad_input import BadInput
 from okta_hooks.cli.dead_letters import dead_letters
 from okta_hooks.cli.dispatcher import dispatcher
+from okta_hooks.cli.doctor import doctor
 from okta_hooks.cli.events import events, tail
 from okta_hooks.cli.explain import explain
 from okta_hooks.cli.failures import Unusable
@@ -20,7 +21,7 @@ from okta_hooks.cli.replay import replay, replays
 from okta_hooks.cli.status import status
 
 _PROCESSES = (receiver, dispatcher, operator)
-_QUESTIONS = (status, events, tail, dead_letters, replay, replays, explain)
+_QUESTIONS = (status, events, tail, dead_letters, replay, replays, explain, doctor)
 
 
 class _Commands(click.Group):
