@@ -69,7 +69,26 @@ class Deliveries(ApiModel):
     missed: int = Field(0, description="Events that Okta had to deliver and that never came.", ge=0)
     filled: int = Field(0, description="Of those missed, events that were brought from Okta's System Log.", ge=0)
     backlog: int = Field(0, description="Events that wait for a sink.", ge=0)
-    quarantined: int = Field(0, description="Deliveries that carried the right secret and could not be read.", ge=0)
+    quarantined: int = Field(
+        0, description="Of what came with the right secret, how much was held back from sinks, for either reason.", ge=0
+    )
+    differing: int = Field(0, description="Held back: the uuid had come before, with other content.", ge=0)
+    unreadable: int = Field(0, description="Held back: it has no uuid, or could not be read as events.", ge=0)
+
+
+class JournalState(ApiModel):
+    """What the journal holds, and what is wrong with it; written at most once a minute."""
+
+    used_bytes: int = Field(0, description="What it takes on its volume.", ge=0)
+    limit_bytes: int = Field(0, description="At which size deliveries are refused.", ge=0)
+    damaged_files: list[str] | None = Field(
+        None,
+        description="Files of it, and of the dispatcher, that were damaged and are kept aside; at most 20 are named.",
+        max_length=20,
+        json_schema_extra={"items": {"type": "string", "maxLength": 253}},
+    )
+    lost_ranges: int = Field(0, description="Parts of it that cannot be read any more.", ge=0)
+    missing: int = Field(0, description="Events in them that have not come again, as far as they are known.", ge=0)
 
 
 class SinkStatus(ApiModel):
@@ -130,6 +149,7 @@ class OktaEventHookStatus(ApiModel):
         None, description="Events that were polled for, which no hook can deliver."
     )
     backfill: BackfillStatus | None = Field(None, description="The search for events that never came.")
+    journal: JournalState | None = Field(None, description="What is kept for the sinks.")
     sinks: list[SinkStatus] | None = Field(
         None,
         description="How each sink does.",

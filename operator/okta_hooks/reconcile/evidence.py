@@ -42,12 +42,14 @@ class Receivers:
         ready: How many can write to their journal.
         problem: What keeps the others, if that is known.
         can_lose: What the chosen journal can lose, as a sentence; empty for one that keeps everything.
+        warning: What somebody should see to though they can write.
     """
 
     wanted: int = 1
     ready: int = 0
     problem: Problem | None = None
     can_lose: str = ""
+    warning: Problem | None = None
 
     @property
     def is_enough(self) -> bool:
@@ -65,12 +67,14 @@ class Delivery:
             are none.
         quiet: Whether the System Log shows that none was due.
         capped: Whether the organisation's daily number of events is used up.
+        held_back: What came and is held back from sinks, as a sentence; empty for nothing.
     """
 
     last_event_at: datetime | None = None
     missed: BackfillMode | None = None
     quiet: bool = False
     capped: bool = False
+    held_back: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ class SinkState:
 class Evidence:
     """All of it; None stands for what does not apply or was not looked at.
 
+    `lost` is what sinks miss though they take events; `files_damaged` names files that were set aside, as a sentence.
+
     `log` is what Okta's System Log says of the hook. `feeding` is what is wrong with what leads to sinks, and not with
     one of them. `blocker` names the organization's object where that kept the rest from being looked at; empty for the
     hook itself.
@@ -102,3 +108,5 @@ class Evidence:
     sinks: tuple[SinkState, ...] | None = None
     feeding: tuple[Problem, ...] = ()
     blocker: str = ""
+    lost: Problem | None = None
+    files_damaged: str = ""

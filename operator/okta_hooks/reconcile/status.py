@@ -46,6 +46,7 @@ def _lasting(status: OktaEventHookStatus) -> OktaEventHookStatus:
         update={
             "deliveries": None,
             "system_log": None,
+            "journal": None,
             "last_sync_time": None,
             "conditions": conditions,
             "sinks": sinks,

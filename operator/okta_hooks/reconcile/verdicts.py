@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from okta_hooks.api.conditions import ConditionType, Reason
@@ -69,7 +70,8 @@ def receiver_ready(seen: Evidence) -> Verdict:
     several = f"{pods.ready} of {pods.wanted} receivers can write to their journal."
     if pods.is_enough:
         said = several if pods.wanted > 1 else "The receiver can write to its journal."
-        return good(Reason.RECEIVING, f"{said} {pods.can_lose}".rstrip())
+        reason, warning = (pods.warning.reason, pods.warning.message) if pods.warning else (Reason.RECEIVING, "")
+        return good(reason, " ".join(filter(None, (said, warning, pods.can_lose))))
     if pods.problem is not None:
         return because_of(pods.problem)
     if pods.ready:
@@ -155,7 +157,15 @@ def delivering(seen: Evidence, now: datetime) -> Verdict:
         return unclear(Reason.EXTERNAL, "Events go to your own endpoint, where the operator does not see them.")
     if delivery is None:
         return _not_looked_at(seen, "The receiver has not said yet what has come: see ReceiverReady.")
-    return _arriving(seen, delivery, now)
+    return _with_held_back(_arriving(seen, delivery, now), delivery.held_back)
+
+
+def _with_held_back(verdict: Verdict, held_back: str) -> Verdict:
+    """Whatever else is said, nothing that came is held back in silence."""
+    if not held_back:
+        return verdict
+    reason = Reason.EVENTS_HELD_BACK if verdict.status == "True" else verdict.reason
+    return replace(verdict, reason=reason, message=f"{verdict.message} {held_back}")
 
 
 def _arriving(seen: Evidence, delivery: Delivery, now: datetime) -> Verdict:
@@ -243,11 +253,20 @@ def sinks_healthy(seen: Evidence) -> Verdict:
         return _not_looked_at(seen, "The dispatcher was not looked at yet; if this stays, describe its pod.")
     ailing = sorted((sink for sink in seen.sinks if sink.problem is not None), key=lambda sink: not sink.for_people)
     if not ailing:
-        return good(Reason.HEALTHY, "Every sink takes its events.")
+        return _after_damage(seen)
     first = ailing[0]
     others = f" Also ailing: {', '.join(sink.name for sink in ailing[1:])}." if ailing[1:] else ""
     sentence = f"Sink {first.name}: {first.detail}{others}"
     return Verdict("False", first.problem or Reason.SINK_UNAVAILABLE, sentence, for_people=first.for_people)
+
+
+def _after_damage(seen: Evidence) -> Verdict:
+    """What is to be said of sinks that all take their events."""
+    if seen.lost is not None:
+        return because_of(seen.lost)
+    if seen.files_damaged:
+        return good(Reason.FILES_DAMAGED, f"Every sink takes its events. {seen.files_damaged}")
+    return good(Reason.HEALTHY, "Every sink takes its events.")
 
 
 def _not_looked_at(seen: Evidence, otherwise: str) -> Verdict:

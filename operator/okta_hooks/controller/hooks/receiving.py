@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from okta_hooks.api.conditions import Reason
-from okta_hooks.api.hook_status import Deliveries
+from okta_hooks.api.hook_status import Deliveries, JournalState
 from okta_hooks.controller.blocked import Blocked
 from okta_hooks.controller.children_seen import ChildrenSeen
 from okta_hooks.controller.hooks.acting import Applied
@@ -49,6 +49,7 @@ class Received:
         receivers: How the receiver does; None where the endpoint is the user's own, as are the rest.
         delivery: What arrived.
         deliveries: The same in numbers.
+        journal: What is kept of it.
         requests: What receivers made of it.
         sinks: How sinks do.
         admin: Where its processes are asked; None where they do not answer.
@@ -58,6 +59,7 @@ class Received:
     receivers: Receivers | None = None
     delivery: Delivery | None = None
     deliveries: Deliveries | None = None
+    journal: JournalState | None = None
     requests: evidence.Requests | None = None
     sinks: SinksSeen | None = None
     admin: AdminPorts | None = None
@@ -130,6 +132,7 @@ class Receiving:
             receivers=Receivers(problem=refusal) if refusal is not None else evidence.receivers(seen, hook.spec),
             delivery=evidence.delivery(seen),
             deliveries=evidence.deliveries(seen),
+            journal=evidence.journal(seen),
             requests=evidence.requests(seen),
             sinks=sinks(seen, hook.spec, feeding),
             admin=admin_ports(seen.answers, kept.admin_token),

@@ -12,6 +12,7 @@ from okta_hooks.api.hook_status import (
     BoundOrg,
     Deliveries,
     EndpointState,
+    JournalState,
     OktaEventHookStatus,
     OktaState,
     RepairsState,
@@ -45,6 +46,7 @@ class Report:
         deliveries: What the receiver was given, as far as it could be asked.
         polled: Events that were polled for, which no hook can deliver.
         backfill: How far the search for events has got that never came.
+        journal: What is kept of it, as far as the receiver could be asked.
         sinks: How each sink does, as far as the dispatcher could be asked.
         repairs: What was repaired, as far as it is remembered.
         handled: The wish for which the user had a look last; empty where there was none.
@@ -57,6 +59,7 @@ class Report:
     deliveries: Deliveries | None = None
     polled: SystemLogState | None = None
     backfill: BackfillStatus | None = None
+    journal: JournalState | None = None
     sinks: tuple[SinkStatus, ...] | None = None
     repairs: Repairs = field(default_factory=Repairs)
     handled: str = ""
@@ -83,6 +86,7 @@ def status(hook: HookObject, report: Report, now: datetime) -> OktaEventHookStat
         failures=_failures(evidence.log.told) if evidence.log.read_through_at is not None else before.failures,
         system_log=report.polled or before.system_log,
         backfill=report.backfill or before.backfill,
+        journal=report.journal or before.journal,
         sinks=list(report.sinks) if report.sinks is not None else before.sinks,
         handled_reconcile_at=report.handled or before.handled_reconcile_at,
         last_sync_time=timestamp(report.listed_at) if report.listed_at is not None else before.last_sync_time,

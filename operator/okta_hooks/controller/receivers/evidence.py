@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from okta_hooks.admin.dispatcher_statistics import DispatcherStatistics
 from okta_hooks.admin.statistics import ReceiverStatistics
 from okta_hooks.api.conditions import Reason
-from okta_hooks.api.hook_status import Deliveries
+from okta_hooks.api.hook_status import Deliveries, JournalState
 from okta_hooks.api.okta_event_hook import OktaEventHookSpec
+from okta_hooks.controller.receivers import trouble
 from okta_hooks.controller.receivers.asking import Answers
 from okta_hooks.controller.receivers.observing import Seen
 from okta_hooks.kube.rollout import observe_receiver, ready_receivers
@@ -50,8 +51,10 @@ def receivers(seen: Seen, spec: OktaEventHookSpec) -> Receivers:
     observed, answered = observe_receiver(seen.workload), _receivers(seen.answers)
     wanted = (spec.receiver.replicas if spec.receiver is not None else None) or 1
     can_lose, taking = _can_lose(spec, answered), sum(map(_takes_events, answered))
+    warning = trouble.warning(answered)
     if observed.ready or (observed.is_running and taking):
-        return Receivers(wanted, min(wanted, max(ready_receivers(seen.workload), taking)), can_lose=can_lose)
+        ready = min(wanted, max(ready_receivers(seen.workload), taking))
+        return Receivers(wanted, ready, can_lose=can_lose, warning=warning)
     refused = _journal_problem(spec, answered)
     if refused is not None:
         return Receivers(wanted, problem=refused)
@@ -105,7 +108,14 @@ def deliveries(seen: Seen) -> Deliveries | None:
         last_event_time=timestamp(last) if last is not None else None,
         backlog=max((sink.backlog for each in dispatchers for sink in each.sinks.values()), default=0),
         quarantined=sum(sum(each.quarantined.values()) for each in dispatchers),
+        differing=sum(each.quarantined.get("differs", 0) for each in dispatchers),
+        unreadable=sum(each.quarantined.get("unreadable", 0) for each in dispatchers),
     )
+
+
+def journal(seen: Seen) -> JournalState | None:
+    """How full the journal is, and what is wrong with it; None where nobody could be asked."""
+    return trouble.journal(_receivers(seen.answers), _dispatchers(seen.answers))
 
 
 def delivery(seen: Seen) -> Delivery | None:
@@ -115,7 +125,8 @@ def delivery(seen: Seen) -> Delivery | None:
         *(each.last_event_at for each in _dispatchers(seen.answers)),
     )
     last = max((moment for moment in told if moment is not None), default=None)
-    return Delivery(last_event_at=last) if told else None
+    held_back = trouble.held_back(_dispatchers(seen.answers))
+    return Delivery(last_event_at=last, held_back=held_back) if told else None
 
 
 def _receivers(answers: Iterable[Answers]) -> Sequence[ReceiverStatistics]:

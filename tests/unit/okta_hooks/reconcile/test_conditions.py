@@ -66,6 +66,24 @@ def _said(seen: Evidence, previous: tuple[Condition, ...] = ()) -> dict[str, tup
             "False",
             "CrashLooping",
         ),
+        (
+            replace(FINE, receivers=Receivers(1, 1, warning=Problem(Reason.JOURNAL_DAMAGED, "See the volume."))),
+            "ReceiverReady",
+            "True",
+            "JournalDamaged",
+        ),
+        (replace(FINE, delivery=Delivery(NOW, held_back="One is held.")), "Delivering", "True", "EventsHeldBack"),
+        (replace(FINE, delivery=Delivery(held_back="One is held.")), "Delivering", "Unknown", "NoEventsYet"),
+        (replace(FINE, lost=Problem(Reason.EVENTS_LOST, "Fill back.")), "SinksHealthy", "False", "EventsLost"),
+        (replace(FINE, files_damaged="A file is kept."), "SinksHealthy", "True", "FilesDamaged"),
+        (
+            replace(
+                FINE, sinks=(SinkState("siem", Reason.BACKLOGGED),), lost=Problem(Reason.EVENTS_LOST, "Fill back.")
+            ),
+            "SinksHealthy",
+            "False",
+            "Backlogged",
+        ),
         (replace(FINE, wanted=replace(WANTED, managed_receiver=False)), "ReceiverReady", "True", "External"),
         (replace(FINE, reachability=None), "EndpointReachable", "Unknown", "Pending"),
         (
