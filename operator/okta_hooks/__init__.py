@@ -7,6 +7,7 @@
 | `controller` | the operator's process: watching, and one look at an object at a time |
 | `reconcile` | deciding what to do; pure |
 | `okta` | Okta's management API |
+| `system_log` | what Okta wrote down, as evidence of what should have come |
 | `kube` | the Kubernetes API, and what the operator makes there for a hook |
 | `reachability` | whether a hook's public address answers |
 | `receiver` | the process that Okta calls |
@@ -18,6 +19,7 @@
 | `admin` | the port of a pod that only the cluster sees |
 | `telemetry` | what processes tell about themselves |
 | `bad_input`, `event_loop` | the error for what people got wrong; the event loop of processes that listen |
+| `surrogates` | what most readers of JSON refuse, mended |
 """
 
 __version__ = "0.1.0"

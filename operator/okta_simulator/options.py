@@ -68,6 +68,9 @@ class RateLimits(_Group, frozen=True, kw_only=True):
     """Requests under way at once in the organisation (35 in free ones)."""
 
 
+FailureNames: TypeAlias = Literal["target and debugData", "target", "debugData", "nowhere"]
+
+
 class CircuitBreaker(_Group, frozen=True, kw_only=True):
     """Skipping a hook that keeps timing out, as Okta's documentation described it until November 2024."""
 
@@ -108,6 +111,8 @@ class Delivery(_Group, frozen=True, kw_only=True):
     """Skip a hook that keeps timing out (documented until November 2024, then removed without a reason)."""
     deactivate_after_failures: _AtLeastZero = 0
     """Deactivate a hook after so many failed deliveries in a row; 0 is never (claimed by third parties only)."""
+    failure_entry_names_hook: FailureNames = "target and debugData"
+    """Where an `event_hook.delivery` entry names its hook (that one is written is confirmed, what it holds is not)."""
     start_delay: timedelta = timedelta()
     """After a create, update or verification, events of this time are lost to the hook (Okta: "several minutes")."""
     target_ids_name_filtered_hooks: bool = True

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable
-from pathlib import Path
 
 from benchmarks.measurement import Measurement
 from operating.fleet import operated
+from operating.memory import peak_mb
 
 _ORGANIZATIONS = 20
 _HOOKS = 25
@@ -26,20 +26,13 @@ async def _measured() -> list[Measurement]:
     async with operated(_ORGANIZATIONS) as fleet:
         pid = fleet.operator.process.pid
         await asyncio.sleep(_SETTLING)
-        idle = _resident_mb(pid)
+        idle = peak_mb(pid)
         began = time.perf_counter()
         await fleet.apply([_HOOKS] * _ORGANIZATIONS, resync="5m")
         seconds = time.perf_counter() - began
         await asyncio.sleep(_SETTLING)
         return [
             Measurement("operator_idle_rss_mb", idle, "MB"),
-            Measurement("operator_rss_mb", _resident_mb(pid), "MB"),
+            Measurement("operator_rss_mb", peak_mb(pid), "MB"),
             Measurement("operator_500_hooks_ready_seconds", seconds, "s"),
         ]
-
-
-def _resident_mb(pid: int) -> float:
-    """The most memory that a process ever had in use, in millions of bytes."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    kibibytes = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
-    return kibibytes * 1024 / 1e6

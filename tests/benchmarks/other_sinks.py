@@ -1,6 +1,7 @@
-"""How fast a dispatcher passes a day's worth of events on to Kafka, by syslog and into object storage, after an outage.
+"""How fast a dispatcher passes a day's worth of events on to Kafka, syslog and object storage, and its memory.
 
-The servers are real ones: Kafka, VictoriaLogs by TLS, SeaweedFS. Each is asked in the end for every single event.
+That is after an outage of theirs, with the default settings. The servers are real ones: Kafka, VictoriaLogs by TLS,
+SeaweedFS. Each is asked in the end for every single event.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.measurement import Measurement
-from dispatching.outage import EVENTS, Outage, Sinks, fill
+from dispatching.outage import EVENTS, Outage, To, fill, outage
 from dispatching.process import DispatcherFolder
 from servers import kafka, seaweedfs, victoria_logs
 from servers.authority import Authority
@@ -27,14 +28,13 @@ def run() -> Iterable[Measurement]:
         folder = Path(name)
         filled = DispatcherFolder(folder)
         fill(filled)
-        outage = Outage(filled, _sinks(folder))
-        with outage.lasting():
-            yield Measurement("drain_kafka_events_per_second", _into_kafka(outage, folder), "events/s")
-            yield Measurement("drain_syslog_events_per_second", _by_syslog(outage, folder), "events/s")
-            yield Measurement("drain_objectstorage_events_per_second", _into_a_bucket(outage, folder), "events/s")
+        for sink, into in (("kafka", _into_kafka), ("syslog", _by_syslog), ("objectStorage", _into_a_bucket)):
+            with outage(folder / "journal", _sinks(folder)[sink]) as down:
+                yield Measurement(f"drain_{sink.lower()}_events_per_second", into(down, folder), "events/s")
+                yield Measurement(f"dispatcher_{sink.lower()}_rss_mb", down.peak_mb, "MB")
 
 
-def _sinks(folder: Path) -> Sinks:
+def _sinks(folder: Path) -> dict[str, To]:
     for name, text in zip(("key-id", "key-secret"), seaweedfs.WRITER, strict=True):
         (folder / name).write_text(text)
     key = {
@@ -56,15 +56,15 @@ def _sinks(folder: Path) -> Sinks:
     }
 
 
-def _into_kafka(outage: Outage, folder: Path) -> float:
+def _into_kafka(down: Outage, folder: Path) -> float:
     with kafka.running(folder, _tell) as server:
         server.create("okta", partitions=3)
-        rate = outage.drained("kafka", {"bootstrapServers": [f"127.0.0.1:{server.listeners.plain}"]})
+        rate = down.drained({"bootstrapServers": [f"127.0.0.1:{server.listeners.plain}"]})
         assert len({message.key() for message in server.each("okta")}) == EVENTS
     return rate
 
 
-def _by_syslog(outage: Outage, folder: Path) -> float:
+def _by_syslog(down: Outage, folder: Path) -> float:
     (folder / "syslog").mkdir()
     authority, port = Authority(folder / "syslog"), free_port()
     own = authority.issued("127.0.0.1")
@@ -75,7 +75,7 @@ def _by_syslog(outage: Outage, folder: Path) -> float:
         f"-syslog.tlsKeyFile={own.key}",
     ]
     with victoria_logs.running(folder, _tell, *options) as server:
-        rate = outage.drained("syslog", {"url": f"tls://127.0.0.1:{port}", "caFile": str(authority.file)})
+        rate = down.drained({"url": f"tls://127.0.0.1:{port}", "caFile": str(authority.file)})
         assert server.count_unique('"okta@32473.uuid"') == EVENTS
     return rate
 
@@ -88,9 +88,9 @@ class _Line(msgspec.Struct):
     event: _Event
 
 
-def _into_a_bucket(outage: Outage, folder: Path) -> float:
+def _into_a_bucket(down: Outage, folder: Path) -> float:
     with seaweedfs.running(folder) as server:
-        rate = outage.drained("objectStorage", {"endpoint": server.url})
+        rate = down.drained({"endpoint": server.url})
         uuids = {
             msgspec.json.decode(line, type=_Line).event.uuid
             for body in server.objects("okta").values()

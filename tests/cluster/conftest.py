@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from cluster.store import Store
 from cluster.team import Team
 from demo import installing
 from demo.okta import Okta
@@ -47,6 +48,15 @@ def team(cluster: Cluster, organization: Okta, namespace: str) -> Iterator[Team]
     team.kubectl("create", "secret", "generic", "okta", *keys)
     yield team
     team.kubectl("delete", "oktaeventhook", "--all", "--timeout=60s")
+
+
+@pytest.fixture
+def store(team: Team) -> Iterator[Store]:
+    """A store of logs in the team's namespace."""
+    started = Store(team, password=uuid.uuid4().hex)
+    started.start()
+    yield started
+    team.kubectl("delete", "deployment/store", "--wait=false")
 
 
 def _namespace(kubectl: Kubectl) -> Iterator[str]:

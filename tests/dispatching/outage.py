@@ -1,13 +1,15 @@
-"""A dispatcher with a day's worth of events whose sinks are all down; for benchmarks that let one come back."""
+"""A dispatcher with a day's worth of events whose sink is down; for benchmarks that let it come back."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import tempfile
 import time
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import msgspec
 
@@ -22,57 +24,75 @@ _AT_ONCE = 1000
 _KINDS = 2000
 _UUID_AT = len('{"uuid":"')
 _UUID_LENGTH = 36
+_NAME = "sink"
 
-Sinks = Mapping[str, Mapping[str, object]]
-"""Each sink's `to`, by its name."""
+To = Mapping[str, object]
+"""A sink's `to`."""
 
 
 class Outage:
-    """A dispatcher whose sinks are down.
+    """A dispatcher whose only sink is down.
 
     Args:
         folder: What it finds.
-        sinks: Where nobody is.
+        to: Where nobody is.
+        format: In which format events are written.
     """
 
-    def __init__(self, folder: DispatcherFolder, sinks: Sinks) -> None:
+    def __init__(self, folder: DispatcherFolder, to: To, *, format: str = "okta") -> None:  # noqa: A002 -- users' word
         self._folder = folder
-        self._sinks = dict(sinks)
-        self._port = 0
-        self._configure()
+        self._to = to
+        self._format = format
+        self._pid = self._port = 0
 
     @contextmanager
     def lasting(self) -> Iterator[None]:
         """Let the dispatcher run on a core of its own; until all events are in its index nothing happens."""
+        self.turn({})
         with self._folder.running() as process:
             os.sched_setaffinity(process.pid, {cores()[0]})
-            self._port = process.admin_port()
+            self._pid, self._port = process.pid, process.admin_port()
             while numbers(self._port).unique.get("hook", 0) < EVENTS:
                 time.sleep(0.5)
             yield
 
-    def drained(self, name: str, to: Mapping[str, object]) -> float:
-        """Tell where a sink is; how many events it took a second."""
-        self.turn(name, to)
-        while not numbers(self._port).sinks[name.lower()].delivered:
+    @property
+    def peak_mb(self) -> float:
+        """The most memory that the dispatcher had in use, in millions of bytes."""
+        status = Path(f"/proc/{self._pid}/status").read_text()
+        (line,) = (line for line in status.splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024 / 1e6
+
+    def drained(self, to: To) -> float:
+        """Tell where the sink is; how many events it took a second."""
+        self.turn(to)
+        while not numbers(self._port).sinks[_NAME].delivered:
             time.sleep(0.1)
         began = time.monotonic()
-        self.until_drained(name)
+        self.until_drained()
         return EVENTS / (time.monotonic() - began)
 
-    def turn(self, name: str, to: Mapping[str, object]) -> None:
-        """Tell where a sink is: what is other than it was."""
-        self._sinks[name] = {**self._sinks[name], **to}
-        self._configure()
+    def turn(self, to: To) -> None:
+        """Tell where the sink is: what is other than it was."""
+        retry = {"backoffDelaySeconds": 0.1, "backoffLimitSeconds": 1}
+        sink = {"name": _NAME, "to": {**self._to, **to}, "format": {"type": self._format}, "retry": retry}
+        self._folder.configure(sink)
 
-    def until_drained(self, name: str) -> None:
-        """Return once a sink has everything."""
-        while not numbers(self._port).sinks[name.lower()].has_all:
+    def until_drained(self) -> None:
+        """Return once the sink has everything."""
+        while not numbers(self._port).sinks[_NAME].has_all:
             time.sleep(0.2)
 
-    def _configure(self) -> None:
-        retry = {"backoffDelaySeconds": 0.1, "backoffLimitSeconds": 1}
-        self._folder.configure(*({"name": name.lower(), "to": to, "retry": retry} for name, to in self._sinks.items()))
+
+@contextmanager
+def outage(journal: Path, to: To, *, format: str = "okta") -> Iterator[Outage]:  # noqa: A002 -- users' word
+    """A dispatcher of its own behind a journal that is filled."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = DispatcherFolder(Path(name))
+        (folder.folder / "journal").symlink_to(journal)
+        down = Outage(folder, to, format=format)
+        with down.lasting():
+            yield down
 
 
 def fill(folder: DispatcherFolder) -> None:

@@ -74,8 +74,9 @@ def _module_of(name: str) -> GoModule:
 
 
 def fingerprint(module: GoModule, sources: Path) -> str:
-    """What tells builds of a module apart: its pinned versions, linker settings and the machine's kind."""
-    digest = hashlib.sha256(f"{platform.system()} {platform.machine()} {sorted(module.defines.items())}".encode())
+    """What tells builds of a module apart: its pinned versions, settings and the machine's kind."""
+    settings = [platform.system(), platform.machine(), str(sorted(module.defines.items())), *module.tags]
+    digest = hashlib.sha256(" ".join(settings).encode())
     for file in ("go.mod", "go.sum"):
         digest.update((sources / module.folder / file).read_bytes())
     return digest.hexdigest()[:12]
@@ -92,6 +93,7 @@ def _build(module: GoModule, name: str, folder: Path, entry: Path, progress: Cal
             "-v",
             "-trimpath",
             f"-ldflags={linker}",
+            f"-tags={','.join(module.tags)}",
             "-o",
             target,
             module.programs[name],

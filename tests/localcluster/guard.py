@@ -20,17 +20,19 @@ from localcluster import cgroups, kernel
 _PASSED_ON = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
 
 
-def command(argv: Sequence[str | Path], *, lifeline: int, lock: int, sandbox: int | None = None) -> list[str]:
+def command(
+    argv: Sequence[str | Path], *, lifeline: int, lock: int | None = None, sandbox: int | None = None
+) -> list[str]:
     """What to start instead of a program, with these file descriptors passed on.
 
     Args:
         argv: the program.
         lifeline: the reading end of the starter's lifeline.
-        lock: the state folder's lock, which counts as held until the last guard has ended.
+        lock: the state folder's lock, where there is one; it counts as held until the last guard has ended.
         sandbox: a pidfd of the sandbox's process 1, to run the program in there.
     """
-    inside = [] if sandbox is None else ["--sandbox", str(sandbox)]
-    options = ["--lifeline", str(lifeline), "--lock", str(lock), *inside]
+    descriptors = {"--lifeline": lifeline, "--lock": lock, "--sandbox": sandbox}
+    options = [f"{name}={number}" for name, number in descriptors.items() if number is not None]
     return [sys.executable, "-S", "-m", "localcluster.guard", *options, "--", *map(str, argv)]
 
 
@@ -45,7 +47,7 @@ def main() -> None:
     """Guard the program named after `--`."""
     parser = argparse.ArgumentParser(prog="localcluster.guard")
     parser.add_argument("--lifeline", type=int, required=True)
-    parser.add_argument("--lock", type=int, required=True)
+    parser.add_argument("--lock", type=int)
     parser.add_argument("--sandbox", type=int)
     parser.add_argument("argv", nargs="+")
     options = parser.parse_args()

@@ -18,6 +18,8 @@ class GoModule:
     """The program's name to the Go package of its main function."""
     defines: Mapping[str, str] = field(default_factory=dict)
     """Go variables that the linker sets."""
+    tags: tuple[str, ...] = ()
+    """Build constraints that hold."""
 
 
 MODULES = (
@@ -46,5 +48,11 @@ MODULES = (
     GoModule(
         folder="victoria-logs",
         programs={"victoria-logs": "github.com/VictoriaMetrics/VictoriaLogs/app/victoria-logs"},
+    ),
+    GoModule(
+        folder="promtool",
+        programs={"promtool": "github.com/prometheus/prometheus/cmd/promtool"},
+        # Without the clients of every cloud that Prometheus finds its targets with: what is tested here asks none.
+        tags=("remove_all_sd",),
     ),
 )

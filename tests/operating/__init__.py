@@ -1,1 +1,1 @@
-"""An operator with many hooks in many organisations, for benchmarks."""
+"""An operator with many hooks in many organisations, and a pod as processes; for benchmarks and contract tests."""

@@ -10,13 +10,14 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from contract.okta_hooks.controller.okta import Certificates, Endpoint, answering, issue, listening
+from contract.okta_hooks.controller.okta import Certificates, answering, issue, listening
 from contract.okta_hooks.controller.operators import Operator, running
 from contract.okta_hooks.controller.world import SECRET_VALUE, World, is_ready
 from localcluster import controlplane
 from localcluster.controlplane import ControlPlane
-from okta_hooks.kube.api_server import ApiServer, connect
-from okta_simulator.options import Endpoints, Options
+from localcluster.definitions import wait_until_established
+from okta_hooks.kube.api_server import connect
+from okta_simulator.options import Endpoints, Options, RateLimits
 
 _CRDS = Path(__file__).parents[2] / "crds"
 _OWN_NAMESPACE = "okta-event-hooks"
@@ -29,10 +30,14 @@ class Fleet:
     Args:
         worlds: A namespace for each organisation.
         operator: The operator; no object names an organisation yet.
+        plane: The API server.
+        certificates: What organisations and operator trust.
     """
 
     worlds: tuple[World, ...]
     operator: Operator
+    plane: ControlPlane
+    certificates: Certificates
 
     async def apply(self, hooks: Sequence[int], resync: str) -> None:
         """Apply so many hooks for each organisation, and wait until all are Ready.
@@ -51,8 +56,13 @@ class Fleet:
 
 
 @contextlib.asynccontextmanager
-async def operated(organizations: int) -> AsyncIterator[Fleet]:
-    """Start an operator that serves every namespace, and as many organisations."""
+async def operated(organizations: int, rate_limits: RateLimits | None = None) -> AsyncIterator[Fleet]:
+    """Start an operator that serves every namespace, and as many organisations.
+
+    Args:
+        organizations: How many.
+        rate_limits: Theirs; Okta's where None.
+    """
     async with contextlib.AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         plane = stack.enter_context(controlplane.start(_tell))
@@ -60,13 +70,18 @@ async def operated(organizations: int) -> AsyncIterator[Fleet]:
         certificates = issue(folder)
         api = await stack.enter_async_context(connect(plane.kubeconfig))
         endpoint = await stack.enter_async_context(listening(SECRET_VALUE, certificates))
-        worlds = [
-            await stack.enter_async_context(_world(plane, api, f"org-{number:02}", endpoint, certificates))
-            for number in range(organizations)
-        ]
+        options = Options(
+            endpoints=Endpoints(extra_ca_file=str(certificates.authority)), rate_limits=rate_limits or RateLimits()
+        )
+        worlds = list[World]()
+        for namespace in (f"org-{number:02}" for number in range(organizations)):
+            await asyncio.to_thread(plane.kubectl, "create", "namespace", namespace)
+            okta = await stack.enter_async_context(answering(options, certificates))
+            worlds.append(World(api, namespace, okta, endpoint))
+            await worlds[-1].apply_secrets(certificates)
         arguments = (f"--namespace={_OWN_NAMESPACE}", f"--probe-ca={certificates.authority}")
         operator = await stack.enter_async_context(running(plane.kubeconfig, folder, arguments))
-        yield Fleet(tuple(worlds), operator)
+        yield Fleet(tuple(worlds), operator, plane, certificates)
 
 
 def _tell(line: str) -> None:
@@ -75,17 +90,5 @@ def _tell(line: str) -> None:
 
 def _install(plane: ControlPlane) -> None:
     plane.kubectl("apply", "--server-side", "-f", str(_CRDS))
-    plane.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
+    wait_until_established(plane.kubectl)
     plane.kubectl("create", "namespace", _OWN_NAMESPACE)
-
-
-@contextlib.asynccontextmanager
-async def _world(
-    plane: ControlPlane, api: ApiServer, namespace: str, endpoint: Endpoint, certificates: Certificates
-) -> AsyncIterator[World]:
-    options = Options(endpoints=Endpoints(extra_ca_file=str(certificates.authority)))
-    await asyncio.to_thread(plane.kubectl, "create", "namespace", namespace)
-    async with answering(options, certificates) as okta:
-        world = World(api, namespace, okta, endpoint)
-        await world.apply_secrets(certificates)
-        yield world

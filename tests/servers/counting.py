@@ -61,6 +61,10 @@ class _Hec(msgspec.Struct):
     fields: _Fields
 
 
+class _Document(msgspec.Struct):
+    """In any format."""
+
+
 class _Create(msgspec.Struct):
     id: str = msgspec.field(name="_id")
 
@@ -70,6 +74,7 @@ class _Action(msgspec.Struct):
 
 
 _ENVELOPED = msgspec.json.Decoder(_Enveloped)
+_DOCUMENT = msgspec.json.Decoder(_Document)
 _HEC = msgspec.json.Decoder(_Hec)
 _ACTION = msgspec.json.Decoder(_Action)
 
@@ -84,7 +89,7 @@ def _of_hec(lines: list[bytes]) -> Iterator[str]:
 
 def _of_bulk(lines: list[bytes]) -> Iterator[str]:
     for action, document in zip(lines[::2], lines[1::2], strict=True):
-        _ENVELOPED.decode(document)
+        _DOCUMENT.decode(document)
         yield _ACTION.decode(action).create.id
 
 

@@ -93,12 +93,14 @@ class LostStatistics(msgspec.Struct, frozen=True, rename="camel"):
         until: Nothing of it was received after.
         records: How many records, if that can be told.
         where: The damaged file.
+        missing: How many of its events have not come again; None where nobody knows which they were.
     """
 
     since: datetime
     until: datetime
     records: int | None
     where: str
+    missing: int | None = None
 
 
 class DispatcherStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -110,6 +112,7 @@ class DispatcherStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="ca
         unique: Events that came for the first time, by the path on which they came.
         repeats: Records whose event had come before.
         quarantined: Records that no sink gets, by why: `differs`, `unreadable`.
+        quarantined_kept: How many of those the journal still holds.
         not_indexed: Records of the journal that are in none of these counts yet.
         last_event_at: When the newest record was received.
         sinks: Every sink that has a cursor.
@@ -117,7 +120,7 @@ class DispatcherStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="ca
         lost: What can't be read any more, oldest first.
         journal_trouble: Why the journal can't be read now.
         configuration_trouble: Why the newest configuration is not used.
-        damaged_files: Files of its own that were damaged and set aside by this process.
+        damaged_files: The names of its own files that were damaged and set aside, for as long as they are kept.
     """
 
     started_at: datetime
@@ -125,6 +128,7 @@ class DispatcherStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="ca
     unique: dict[str, int] = {}
     repeats: int = 0
     quarantined: dict[str, int] = {}
+    quarantined_kept: dict[str, int] = {}
     not_indexed: int = 0
     last_event_at: datetime | None = None
     sinks: dict[str, SinkStatistics] = {}

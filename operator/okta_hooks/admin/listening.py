@@ -1,15 +1,19 @@
-"""Sockets that a process listens on, and an end that cuts nobody off."""
+"""Sockets that a process listens on, what serves the cluster there, and an end that cuts nobody off."""
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import cast
 
 from aiohttp import web
 
 from okta_hooks.bad_input import BadInput
+from okta_hooks.telemetry.protocol_log import protocol_log
 
 _BACKLOG = 1024
 SHUTDOWN_SECONDS = 3.0
@@ -51,6 +55,53 @@ async def serving(runner: web.ServerRunner | web.AppRunner, listener: socket.soc
         await runner.cleanup()
 
 
-def admin_runner(application: web.Application) -> web.AppRunner:
-    """What serves the cluster."""
-    return web.AppRunner(application, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+@dataclass(frozen=True)
+class ConnectionLimits:
+    """How much the cluster may ask for: who knows no token can connect too, and must not use up the process's files.
+
+    Attributes:
+        most: So many connections are open at once; for one more, the oldest is hung up on, so that probes get through.
+        idle_seconds: How long a connection may be without the whole head of a request; longer than between two scrapes.
+    """
+
+    most: int = 128
+    idle_seconds: float = 75.0
+
+
+_USUAL = ConnectionLimits()
+
+
+@asynccontextmanager
+async def serving_cluster(
+    application: web.Application, listener: socket.socket, *, limits: ConnectionLimits = _USUAL
+) -> AsyncIterator[None]:
+    """Serve the admin port on a socket; on leaving as `serving`."""
+    runner = web.AppRunner(
+        application,
+        access_log=None,
+        keepalive_timeout=limits.idle_seconds,
+        logger=protocol_log(__name__),
+        shutdown_timeout=SHUTDOWN_SECONDS,
+    )
+    await runner.setup()
+    doors = _Doors(cast(web.Server, runner.server), limits.most)  # there is one since it was set up
+    server = await asyncio.get_running_loop().create_server(doors, sock=listener, backlog=_BACKLOG)
+    try:
+        yield
+    finally:
+        server.close()
+        await runner.cleanup()
+
+
+class _Doors:
+    """Makes the other end of each connection."""
+
+    def __init__(self, server: web.Server, most: int) -> None:
+        self._server = server
+        self._most = most
+
+    def __call__(self) -> web.RequestHandler:
+        connections = self._server.connections
+        if len(connections) >= self._most and (transport := connections[0].transport):
+            transport.abort()
+        return self._server()

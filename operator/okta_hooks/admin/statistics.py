@@ -39,7 +39,8 @@ class JournalStatistics(msgspec.Struct, frozen=True, rename="camel"):
         refusal: Why it would refuse a record now.
         weakness: What it does not survive although a journal should, as a sentence.
         recovered_cut_bytes: What the start cut from its end: nothing that was acknowledged.
-        recovered_damaged: The file whose acknowledged records the start could not read, if there was one.
+        damaged: The names of its files that are kept aside since they can't be read whole, oldest first.
+        unavailable: Whether it refuses because its servers, or its stream there, are not to be had.
     """
 
     used_bytes: int
@@ -48,7 +49,20 @@ class JournalStatistics(msgspec.Struct, frozen=True, rename="camel"):
     refusal: str | None = None
     weakness: str | None = None
     recovered_cut_bytes: int = 0
-    recovered_damaged: str | None = None
+    damaged: tuple[str, ...] = ()
+    unavailable: bool = False
+
+
+class ClockJump(msgspec.Struct, frozen=True, rename="camel"):
+    """A machine's clock was put.
+
+    Attributes:
+        seconds: By how much; negative where it was put back.
+        seconds_ago: How long ago, by a clock that nobody can put.
+    """
+
+    seconds: float
+    seconds_ago: float
 
 
 class ReceiverStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -64,6 +78,7 @@ class ReceiverStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="came
         secrets: What is accepted, in the order of their roles.
         rotation_pending: Whether the current secret was read and not yet seen in a request.
         journal: The journal's state.
+        clock_jump: The last time that the clock was put, since the process began.
     """
 
     started_at: datetime
@@ -75,3 +90,4 @@ class ReceiverStatistics(msgspec.Struct, frozen=True, kw_only=True, rename="came
     secrets: tuple[SecretSeen, ...]
     rotation_pending: bool
     journal: JournalStatistics
+    clock_jump: ClockJump | None = None

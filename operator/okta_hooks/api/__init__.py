@@ -3,7 +3,8 @@
 | module | what it is for |
 |---|---|
 | `okta_event_hook` | OktaEventHook: what people write |
-| `exposure`, `receiver`, `route`, `sinks` | parts of its spec |
+| `exposure`, `receiver`, `jet_stream`, `route`, `sinks` | parts of its spec |
+| `delivery`, `system_log` | parts of its spec and status: events that did not come, and what Okta's log says |
 | `hook_status` | its status |
 | `okta_org` | OktaOrg and ClusterOktaOrg |
 | `resource`, `group` | the kinds as the Kubernetes API serves them: names, scope, columns |

@@ -6,7 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from okta_hooks.api.delivery import BackfillStatus
 from okta_hooks.api.model import ApiModel
+from okta_hooks.api.system_log import FailuresState, SystemLogState
 from okta_hooks.api.values import Condition, Handled, Timestamp
 
 
@@ -31,6 +33,14 @@ class OktaState(ApiModel):
     last_updated: str = Field(description="When it changed last, by Okta's clock.", max_length=64)
 
 
+class EndpointState(ApiModel):
+    """The public address as it answered the operator's own challenge last."""
+
+    certificate_expires: Timestamp = Field(
+        description="When the certificate ends that it showed; Okta delivers nothing after that."
+    )
+
+
 class SecretState(ApiModel):
     """Which secret Okta sends; of secrets themselves, only keyed hashes are kept."""
 
@@ -38,14 +48,47 @@ class SecretState(ApiModel):
     applied_time: Timestamp = Field(description="When Okta was given it.")
 
 
+class RepairsState(ApiModel):
+    """What the operator put right because somebody else had changed the hook in Okta."""
+
+    count: int = Field(0, description="How often, since the object exists.", ge=0)
+    in_a_row: int = Field(
+        0,
+        description="How many followed each other before one held for half an hour; after 8 the operator stops.",
+        ge=0,
+    )
+    last_message: str | None = Field(None, description="What happened last, and what was done.", max_length=2000)
+    last_time: Timestamp | None = Field(None, description="When.")
+
+
 class Deliveries(ApiModel):
     """What the receiver was given; written at most once a minute."""
 
     received: int = Field(0, description="Events received, each counted once.", ge=0)
     last_event_time: Timestamp | None = Field(None, description="When an event came last.")
-    missed: int = Field(0, description="Events that Okta had and that never came.", ge=0)
+    missed: int = Field(0, description="Events that Okta had to deliver and that never came.", ge=0)
+    filled: int = Field(0, description="Of those missed, events that were brought from Okta's System Log.", ge=0)
     backlog: int = Field(0, description="Events that wait for a sink.", ge=0)
-    quarantined: int = Field(0, description="Deliveries that carried the right secret and could not be read.", ge=0)
+    quarantined: int = Field(
+        0, description="Of what came with the right secret, how much was held back from sinks, for either reason.", ge=0
+    )
+    differing: int = Field(0, description="Held back: the uuid had come before, with other content.", ge=0)
+    unreadable: int = Field(0, description="Held back: it has no uuid, or could not be read as events.", ge=0)
+
+
+class JournalState(ApiModel):
+    """What the journal holds, and what is wrong with it; written at most once a minute."""
+
+    used_bytes: int = Field(0, description="What it takes on its volume.", ge=0)
+    limit_bytes: int = Field(0, description="At which size deliveries are refused.", ge=0)
+    damaged_files: list[str] | None = Field(
+        None,
+        description="Files of it, and of the dispatcher, that were damaged and are kept aside; at most 20 are named.",
+        max_length=20,
+        json_schema_extra={"items": {"type": "string", "maxLength": 253}},
+    )
+    lost_ranges: int = Field(0, description="Parts of it that cannot be read any more.", ge=0)
+    missing: int = Field(0, description="Events in them that have not come again, as far as they are known.", ge=0)
 
 
 class SinkStatus(ApiModel):
@@ -88,8 +131,25 @@ class OktaEventHookStatus(ApiModel):
     hook_id: str | None = Field(None, description="Identifier of the hook in Okta.", max_length=64)
     url: str | None = Field(None, description="The public address that Okta calls.", max_length=1024)
     okta: OktaState | None = Field(None, description="The hook as Okta last showed it.")
+    endpoint: EndpointState | None = Field(
+        None, description="The public address as it answered the operator's own challenge last."
+    )
     secret: SecretState | None = Field(None, description="Which secret Okta sends.")
+    synced_generation: int | None = Field(
+        None,
+        description="The generation of the spec that the hook in Okta equalled last; what differs was changed there.",
+        ge=0,
+    )
+    repairs: RepairsState | None = Field(
+        None, description="What was put right because somebody else had changed the hook in Okta."
+    )
     deliveries: Deliveries | None = Field(None, description="What was received.")
+    failures: FailuresState | None = Field(None, description="Deliveries that Okta gave up, as its System Log says.")
+    system_log: SystemLogState | None = Field(
+        None, description="Events that were polled for, which no hook can deliver."
+    )
+    backfill: BackfillStatus | None = Field(None, description="The search for events that never came.")
+    journal: JournalState | None = Field(None, description="What is kept for the sinks.")
     sinks: list[SinkStatus] | None = Field(
         None,
         description="How each sink does.",

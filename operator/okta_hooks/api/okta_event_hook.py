@@ -6,18 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from okta_hooks.api.delivery import DeliverySpec
 from okta_hooks.api.exposure import Exposure
 from okta_hooks.api.model import ApiModel, Rule, rules
 from okta_hooks.api.receiver import Receiver
 from okta_hooks.api.route import Route
 from okta_hooks.api.sinks.hook_sink import HookSink, SinkName
-from okta_hooks.api.values import Duration, HeaderName, ObjectName, SecretKeyRef
-
-EventType = Annotated[
-    str,
-    Field(min_length=3, max_length=128, pattern=r"^[A-Za-z0-9_]+(\.[A-Za-z0-9_-]+)+$", examples=["user.session.start"]),
-]
-
+from okta_hooks.api.system_log import SystemLogSpec
+from okta_hooks.api.values import Duration, EventType, HeaderName, ObjectName, SecretKeyRef
 
 _SET_BY_OTHERS = (
     # what Okta sends by itself
@@ -112,6 +108,23 @@ _EXTERNAL_BY_URL = Rule(
     "!has(self.receiver) || !has(self.receiver.mode) || self.receiver.mode != 'External' || has(self.exposure.url)",
     "with receiver.mode External, exposure.url names your endpoint: give url instead of ingress or httpRoute",
 )
+
+
+def _on_jet_stream(spec: str) -> str:
+    """CEL: whether a spec has a distributed journal."""
+    return f"(has({spec}.receiver) && has({spec}.receiver.journal) && has({spec}.receiver.journal.jetStream))"
+
+
+def _external(spec: str) -> str:
+    """CEL: whether the endpoint of a spec is the user's own."""
+    return f"(has({spec}.receiver) && has({spec}.receiver.mode) && {spec}.receiver.mode == 'External')"
+
+
+_JOURNAL_STAYS = Rule(
+    f"{_external('self')} || {_external('oldSelf')} || {_on_jet_stream('self')} == {_on_jet_stream('oldSelf')}",
+    "receiver.journal cannot change to or from jetStream, since events in the journal before would be left behind: make"
+    " another hook with the other journal, and delete this one when its sinks have no backlog",
+)
 _ADOPT_WITH_SECRET = Rule(
     "!has(self.adoptionPolicy) || self.adoptionPolicy != 'Adopt' || (has(self.auth) && has(self.auth.secretRef))",
     "adopting needs auth.secretRef: the hook's present secret cannot be read from Okta and must not change by surprise",
@@ -157,6 +170,11 @@ _ABANDONED_ARE_GONE = Rule(
     "abandonSinks names sinks that are gone for good: take the name out of abandonSinks, or the sink out of sinks",
 )
 
+_POLLED_INTO_A_RECEIVER = Rule(
+    "!has(self.systemLog) || !has(self.receiver) || !has(self.receiver.mode) || self.receiver.mode != 'External'",
+    "systemLog needs a receiver of the operator's: take it out, or set receiver.mode: Managed",
+)
+
 
 class OktaEventHookSpec(ApiModel):
     """An event hook as it is to be."""
@@ -166,6 +184,7 @@ class OktaEventHookSpec(ApiModel):
         _FILTERS_FIT,
         _EXTERNAL_BY_URL,
         _EXTERNAL_WITH_SECRET,
+        _JOURNAL_STAYS,
         _ADOPT_WITH_SECRET,
         _ADOPT_BY_POLICY,
         _HEADERS_FREE,
@@ -174,6 +193,7 @@ class OktaEventHookSpec(ApiModel):
         _SECRET_APART,
         _ROUTES_LEAD_SOMEWHERE,
         _ABANDONED_ARE_GONE,
+        _POLLED_INTO_A_RECEIVER,
     )
 
     org_ref: OrgRef | None = Field(
@@ -218,7 +238,7 @@ class OktaEventHookSpec(ApiModel):
         description="How Okta reaches the receiver: exactly one of url, ingress and httpRoute, and how it is watched."
     )
     receiver: Receiver | None = Field(
-        None, description="The pod that Okta calls. Default: the operator runs one, with a journal of 10Gi."
+        None, description="The pods that Okta calls. Default: the operator runs one, with a journal of 10Gi."
     )
     sinks: list[HookSink] | None = Field(
         None,
@@ -248,6 +268,15 @@ class OktaEventHookSpec(ApiModel):
         None,
         description="What every event carries besides, such as environment: production. Default: nothing.",
         max_length=16,
+    )
+    delivery: DeliverySpec | None = Field(
+        None, description="What becomes of events that Okta did not deliver. Default: they are found and filled."
+    )
+    system_log: SystemLogSpec | None = Field(
+        None,
+        description=(
+            "Events that no hook can deliver, polled from Okta's System Log into the same sinks. Default: none."
+        ),
     )
     management_policy: Literal["Manage", "Observe"] | None = Field(
         None,

@@ -7,7 +7,15 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from okta_hooks.api.model import ApiModel, Rule, exactly_one_of, rules, validated_by
-from okta_hooks.api.values import Condition, Duration, Handled, LabelSelector, SecretKeyRef, Timestamp
+from okta_hooks.api.values import (
+    Condition,
+    Duration,
+    Handled,
+    LabelSelector,
+    SecretKeyRef,
+    Timestamp,
+    duration_between,
+)
 
 _IMMUTABLE_URL = Rule(
     "self == oldSelf", "url cannot change, since hooks live in the organisation it names: make another object"
@@ -23,6 +31,8 @@ _NOT_THE_CONSOLE = Rule(
     "this is the address of the admin console: write it without -admin",
     "'this is the address of the admin console: write ' + self.replace('-admin.', '.')",
 )
+
+_POLL = duration_between("1s", "1h", "logPollInterval is from 1s to 1h: write it like 60s")
 
 Adoption = Literal["Forbidden", "Allowed"]
 
@@ -113,6 +123,13 @@ class OktaOrgSpec(ApiModel):
         description=(
             "How often hooks are compared with Okta while nothing changes, such as 90s, 5m or 1h; at least 1s. Default:"
             " 5m."
+        ),
+    )
+    log_poll_interval: Annotated[Duration, Field(json_schema_extra=validated_by(_POLL))] | None = Field(
+        None,
+        description=(
+            "How often the organisation's System Log is polled, for all of its hooks at once, from 1s to 1h; less often"
+            " while Okta is busy. Default: 60s."
         ),
     )
     rate_limit_share: RateLimitShare | None = Field(

@@ -6,12 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from okta_hooks.api.jet_stream import JetStreamJournal
 from okta_hooks.api.model import ApiModel, Rule, exactly_one_of, rules
-from okta_hooks.api.values import Duration, ObjectName
+from okta_hooks.api.values import Duration, ObjectName, Quantity
 
-Quantity = Annotated[
-    str, Field(max_length=32, pattern=r"^[0-9]+(\.[0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$", examples=["100m", "64Mi", "10Gi"])
-]
 Labels = dict[str, Annotated[str, Field(max_length=63)]]
 
 
@@ -82,7 +80,7 @@ class Retention(ApiModel):
         None,
         description=(
             "Size of the journal, in bytes, such as 8Gi, at which the oldest events that every sink has had are"
-            " dropped. Default: four fifths of the volume."
+            " dropped. Default: four fifths of the volume, or of jetStream.maxSize."
         ),
     )
 
@@ -90,7 +88,7 @@ class Retention(ApiModel):
 class Journal(ApiModel):
     """Where events are kept before they are acknowledged to Okta."""
 
-    model_config = rules(exactly_one_of("persistentVolume", "emptyDir"))
+    model_config = rules(exactly_one_of("persistentVolume", "emptyDir", "jetStream"))
 
     persistent_volume: PersistentVolumeJournal | None = Field(
         None, description="A volume that outlives the pod; taken where nothing is said of a journal."
@@ -98,18 +96,25 @@ class Journal(ApiModel):
     empty_dir: EmptyDirJournal | None = Field(
         None, description="A directory that ends with its pod, for trials: events are lost with it."
     )
+    jet_stream: JetStreamJournal | None = Field(
+        None,
+        description=(
+            "A stream on NATS servers, which several receivers write: for updates without a gap. It cannot be changed"
+            " to, nor from."
+        ),
+    )
     retention: Retention | None = Field(
         None,
         description=(
             "How long events are kept once every sink has had them; before that, they are never dropped. Default: 72h,"
-            " within four fifths of the volume."
+            " within four fifths of the volume or of jetStream.maxSize."
         ),
     )
     on_delete: Literal["Delete", "Retain"] | None = Field(
         None,
         description=(
             "What becomes of the volume when the hook's object is deleted. Delete: it goes, with the events in it."
-            " Retain: its claim stays. Default: Delete."
+            " Retain: its claim stays. A stream of jetStream always stays: delete it in NATS. Default: Delete."
         ),
     )
 
@@ -119,11 +124,15 @@ class Receiver(ApiModel):
 
     model_config = rules(
         Rule(
-            "!has(self.mode) || self.mode != 'External' || (!has(self.journal) && !has(self.resources)"
-            " && !has(self.nodeSelector) && !has(self.tolerations) && !has(self.priorityClassName)"
-            " && !has(self.podLabels))",
-            "with mode External the endpoint is your own: leave out journal, resources and scheduling",
-        )
+            "!has(self.mode) || self.mode != 'External' || (!has(self.journal) && !has(self.replicas)"
+            " && !has(self.resources) && !has(self.nodeSelector) && !has(self.tolerations)"
+            " && !has(self.priorityClassName) && !has(self.podLabels))",
+            "with mode External the endpoint is your own: leave out journal, replicas, resources and scheduling",
+        ),
+        Rule(
+            "!has(self.replicas) || self.replicas == 1 || (has(self.journal) && has(self.journal.jetStream))",
+            "several receivers need a journal that they share: choose journal.jetStream, or leave replicas out",
+        ),
     )
 
     mode: Literal["Managed", "External"] | None = Field(
@@ -136,9 +145,12 @@ class Receiver(ApiModel):
     journal: Journal | None = Field(
         None,
         description=(
-            "Where events are kept before they are acknowledged to Okta: exactly one of persistentVolume and emptyDir,"
-            " and for how long. Default: a volume of 10Gi."
+            "Where events are kept before they are acknowledged to Okta: exactly one of persistentVolume, emptyDir and"
+            " jetStream, and for how long. Default: a volume of 10Gi."
         ),
+    )
+    replicas: Annotated[int, Field(ge=1, le=10)] | None = Field(
+        None, description="How many pods receive, 1 to 10; more than one with journal.jetStream only. Default: 1."
     )
     resources: Resources | None = Field(
         None,

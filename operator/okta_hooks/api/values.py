@@ -21,8 +21,19 @@ Duration = Annotated[
 ObjectName = Annotated[str, Field(min_length=1, max_length=253, pattern=r"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")]
 """The name of a Kubernetes object."""
 
+Quantity = Annotated[
+    str, Field(max_length=32, pattern=r"^[0-9]+(\.[0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$", examples=["100m", "64Mi", "10Gi"])
+]
+"""An amount as Kubernetes writes it."""
+
 HeaderName = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")]
 """The name of an HTTP header (RFC 9110, section 5.1)."""
+
+EventType = Annotated[
+    str,
+    Field(min_length=3, max_length=128, pattern=r"^[A-Za-z0-9_]+(\.[A-Za-z0-9_-]+)+$", examples=["user.session.start"]),
+]
+"""A type of events, as Okta's catalogue names it."""
 
 Timestamp = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 """A moment in UTC, as Kubernetes writes it (RFC 3339)."""

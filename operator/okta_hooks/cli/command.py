@@ -11,15 +11,17 @@ from okta_hooks import __version__
 from okta_hooks.bad_input import BadInput
 from okta_hooks.cli.dead_letters import dead_letters
 from okta_hooks.cli.dispatcher import dispatcher
+from okta_hooks.cli.doctor import doctor
 from okta_hooks.cli.events import events, tail
 from okta_hooks.cli.explain import explain
 from okta_hooks.cli.failures import Unusable
 from okta_hooks.cli.operator import operator
 from okta_hooks.cli.receiver import receiver
 from okta_hooks.cli.replay import replay, replays
+from okta_hooks.cli.status import status
 
 _PROCESSES = (receiver, dispatcher, operator)
-_QUESTIONS = (events, tail, dead_letters, replay, replays, explain)
+_QUESTIONS = (status, events, tail, dead_letters, replay, replays, explain, doctor)
 
 
 class _Commands(click.Group):

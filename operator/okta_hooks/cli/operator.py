@@ -70,6 +70,13 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     show_default=True,
     help="How long the deletion of a hook waits for an Okta that can't be reached.",
 )
+@click.option(
+    "--missed-after-seconds",
+    type=click.FloatRange(min=0),
+    default=120.0,
+    show_default=True,
+    help="How long Okta is given to deliver an event that its System Log has, before it counts as missed.",
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="For probes and metrics.")
 @click.option("--workers", type=click.IntRange(1, 1000), default=500, show_default=True, help="Objects at a time.")
 @click.pass_context
@@ -92,6 +99,7 @@ def operator(
     kubeconfig: Path | None,
     probe_ca: Path | None,
     give_up_minutes: float,
+    missed_after_seconds: float,
     port: int,
     workers: int,
 ) -> None:
@@ -124,6 +132,7 @@ def operator(
         kubeconfig=kubeconfig,
         probe_trust=probe_ca,
         give_up_after=timedelta(minutes=give_up_minutes),
+        missed_after=timedelta(seconds=missed_after_seconds),
         port=port,
         workers=workers,
     )

@@ -68,11 +68,11 @@ class _Table(Generic[T]):
         self._line([column.cell(thing) for column in self._columns])
 
     def _line(self, cells: Sequence[str]) -> None:
-        padded = (_visible(cell).ljust(column.width) for cell, column in zip(cells, self._columns, strict=True))
+        padded = (visible(cell).ljust(column.width) for cell, column in zip(cells, self._columns, strict=True))
         click.echo(_GAP.join(padded).rstrip())
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Without what could move the cursor or end the line: sinks and events say what they like."""
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 

@@ -18,6 +18,8 @@ From an event to Okta and back:
 | `orgs` | reconciling OktaOrgs and ClusterOktaOrgs |
 | `sinks` | what hooks' sinks are and how they do; reconciling OktaEventSinks and ClusterOktaEventSinks |
 | `organizations` | connections to Okta, and the lists and budgets that are shared |
+| `gaps` | searching for events that never came |
+| `system_log` | the polls of System Logs, and who reads along |
 | `receivers` | what pods say of themselves |
 | `secrets`, `secret_watch`, `installation` | Secrets, and the key by which changes of them are noticed |
 | `status_writer`, `transitions`, `metrics`, `probes`, `heartbeat` | what the operator says |

@@ -11,6 +11,8 @@ import aiohttp
 from okta_hooks.bad_input import BadInput
 from okta_hooks.controller.bindings import Bindings
 from okta_hooks.controller.clock import utc_now
+from okta_hooks.controller.gaps.attending import GapAttendant
+from okta_hooks.controller.gaps.searching import GapSearches
 from okta_hooks.controller.gate import LeaseGate
 from okta_hooks.controller.hooks.deleting import Deleter
 from okta_hooks.controller.hooks.probing import ChallengeProber
@@ -33,6 +35,8 @@ from okta_hooks.controller.sinks.feeding import Feeder
 from okta_hooks.controller.sinks.reconciler import SinkReconciler
 from okta_hooks.controller.sinks.resolving import SinkResolver
 from okta_hooks.controller.status_writer import StatusWriter
+from okta_hooks.controller.system_log.polls import Polls
+from okta_hooks.controller.system_log.supplies import Supplies
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.controller.work_queue import WorkQueue
 from okta_hooks.kube.api import KubernetesApi
@@ -75,6 +79,9 @@ class Reconcilers:
         orgs: Reconciles OktaOrgs and ClusterOktaOrgs.
         sinks: Reconciles OktaEventSinks and ClusterOktaEventSinks.
         secrets: Looks at Secrets.
+        polls: Reads System Logs.
+        supplies: Gives hooks events that no hook can deliver.
+        gaps: Searches for events that never came.
         organizations: Connections to Okta, to be closed in the end.
         metrics: What is counted.
     """
@@ -83,6 +90,9 @@ class Reconcilers:
     orgs: OrgReconciler
     sinks: SinkReconciler
     secrets: SecretWatch
+    polls: Polls
+    supplies: Supplies
+    gaps: GapSearches
     organizations: Organizations
     metrics: Metrics
 
@@ -129,6 +139,9 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
     upkeep = Upkeep(api)
     deleter = Deleter(api, resolver, access, orphans, upkeep, settings.give_up_after, live_uids, utc_now)
     observer = ReceiverObserver(api, HttpAsker(session))
+    polls = Polls(api, settings.namespace, given.queue.add, utc_now)
+    supplies = Supplies(session, utc_now)
+    gaps = GapSearches(given.queue.add, settings.missed_after)
     hooks = HookReconciler(
         Surroundings(
             api=api,
@@ -148,7 +161,10 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
             ),
             prober=ChallengeProber(Challenger(_trusted(settings)), utc_now),
             deleter=deleter,
+            gaps=GapAttendant(session, gaps),
             watch=watch,
+            supplies=supplies,
+            polls=polls,
             writer=writer,
             hashing=hashes,
             bindings=given.bindings,
@@ -165,12 +181,13 @@ async def assemble(given: Foundation, session: aiohttp.ClientSession) -> Reconci
         orphans=orphans,
         watch=watch,
         writer=writer,
+        polls=polls,
         bindings=given.bindings,
         wake=given.queue.add,
         clock=utc_now,
     )
     sinks = SinkReconciler(api, settings.namespace, secrets, watch, writer, utc_now)
-    return Reconcilers(hooks, orgs, sinks, watch, organizations, given.metrics)
+    return Reconcilers(hooks, orgs, sinks, watch, polls, supplies, gaps, organizations, given.metrics)
 
 
 def _trusted(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
@@ -44,6 +45,19 @@ class Metrics:
             "Hooks that were left behind in Okta when their object was deleted.",
             registry=self.registry,
         )
+        self._repairs = Counter(
+            "okta_hooks_repairs",
+            "Changes of hooks that somebody else made in Okta, and that were put right.",
+            ("namespace", "name", "cause"),
+            registry=self.registry,
+        )
+        self._certificates = Gauge(
+            "okta_hooks_endpoint_certificate_expiry_timestamp_seconds",
+            "When the certificate of a hook's public address ends, in seconds of Unix time.",
+            ("namespace", "name"),
+            registry=self.registry,
+        )
+        self._dated: set[WorkKey] = set()
         self._shown: dict[WorkKey, frozenset[str]] = {}
 
     def reconciled(self, work: WorkKey, outcome: str, seconds: float) -> None:
@@ -64,6 +78,20 @@ class Metrics:
         """Hooks were left behind."""
         self._orphans.inc(hooks)
 
+    def repaired(self, work: WorkKey, cause: str) -> None:
+        """What somebody else had done to a hook was put right."""
+        self._repairs.labels(work.key.namespace, work.key.name, cause).inc()
+
+    def certificate(self, work: WorkKey, expires: datetime | None) -> None:
+        """When the certificate of a hook's address ends; None where that is not known."""
+        labels = work.key.namespace, work.key.name
+        if expires is not None:
+            self._dated.add(work)
+            self._certificates.labels(*labels).set(expires.timestamp())
+        elif work in self._dated:
+            self._dated.remove(work)
+            self._certificates.remove(*labels)
+
     def show(self, work: WorkKey, conditions: Iterable[Condition]) -> None:
         """The conditions that an object has now."""
         now = {condition.type: condition.status for condition in conditions}
@@ -76,6 +104,8 @@ class Metrics:
 
     def forget(self, work: WorkKey) -> None:
         """The object is gone."""
+        self.certificate(work, None)
+        self._repairs.remove_by_labels({"namespace": work.key.namespace, "name": work.key.name})
         for condition in self._shown.pop(work, frozenset()):
             self._remove(work, condition)
 

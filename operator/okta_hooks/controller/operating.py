@@ -169,6 +169,9 @@ async def _lead(given: Foundation) -> None:
     async with _assembled(given) as reconcilers, asyncio.TaskGroup() as group:
         group.create_task(given.queue.run(reconcilers.reconcile, workers=given.settings.workers), name="reconcile")
         group.create_task(reconcilers.secrets.run(), name="look at Secrets")
+        group.create_task(reconcilers.polls.run(), name="read System Logs")
+        group.create_task(reconcilers.supplies.run(), name="give what no hook can deliver")
+        group.create_task(reconcilers.gaps.run(), name="search for events that never came")
         await given.leadership.until_lost()
         raise Ended("the Lease is lost: another operator may lead")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from okta_hooks.kube.children.subject import Installation
 from okta_hooks.reconcile.allowances import Allowance
+from okta_hooks.system_log.gaps import GRACE
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Settings:
         kubeconfig: How it reaches Kubernetes; as the pod that it is where None.
         probe_trust: PEM file of authorities to trust when it calls public addresses; the public ones where None.
         give_up_after: How long the deletion of a hook waits for an Okta that cannot be reached.
+        missed_after: What Okta is given to deliver an event that its log has, before it counts as missed.
         port: Where it answers probes and gives metrics.
         workers: Objects looked at at the same time; one that waits for its organisation's rate limit counts, so that
             these are to be more than a few organisations can hold up.
@@ -36,6 +38,7 @@ class Settings:
     kubeconfig: Path | None = None
     probe_trust: Path | None = None
     give_up_after: timedelta = timedelta(minutes=10)
+    missed_after: timedelta = GRACE
     port: int = 8080
     workers: int = 500
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from okta_hooks.api.values import Condition
 from okta_hooks.controller.metrics import Metrics
 from okta_hooks.controller.transitions import happenings
 from okta_hooks.controller.work_key import WorkKey
-from okta_hooks.kube.events import EventRecorder
+from okta_hooks.kube.events import EventRecorder, Happening
 from okta_hooks.kube.objects import JsonObject, Manifest, Metadata, Resource
 
 
@@ -66,6 +66,13 @@ class StatusPage:
         )
         self._metadata = Manifest.model_validate(applied).metadata
 
+    async def mention(self, happenings: Iterable[Happening]) -> None:
+        """Tell people of what has happened."""
+        resource = self._work.resource
+        regarding = Manifest(api_version=resource.api_version, kind=resource.kind, metadata=self._metadata)
+        for happening in happenings:
+            await self._writer.events.record(regarding, happening)
+
     async def tell(self, before: Sequence[Condition], after: Sequence[Condition], news: ApiModel | None) -> None:
         """Tell of what is new among conditions, and then let the status be the news, where it is any.
 
@@ -76,10 +83,7 @@ class StatusPage:
             KubernetesError: The status could not be written, as of `write`.
         """
         self._writer.metrics.show(self._work, after)
-        resource = self._work.resource
-        regarding = Manifest(api_version=resource.api_version, kind=resource.kind, metadata=self._metadata)
-        for happening in happenings(before, after):
-            await self._writer.events.record(regarding, happening)
+        await self.mention(happenings(before, after))
         if news is not None:
             await self.write(news)
 

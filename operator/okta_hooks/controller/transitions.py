@@ -1,4 +1,4 @@
-"""What of a change of conditions is told as a Kubernetes Event. Pure."""
+"""What is told as a Kubernetes Event: of a change of conditions, and of repairs. Pure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal
 from okta_hooks.api.conditions import ConditionType, Reason
 from okta_hooks.api.values import Condition
 from okta_hooks.kube.events import Happening
+from okta_hooks.reconcile.repairs import Repair
 
 _UNTOLD = {ConditionType.RECONCILING, ConditionType.STALLED}
 """These repeat what another condition says."""
@@ -30,6 +31,13 @@ def happenings(before: Sequence[Condition], after: Sequence[Condition]) -> tuple
         Happening(type=_type(condition), reason=condition.reason, action="Reconcile", note=condition.message)
         for condition in after
         if _is_told(condition, known.get(condition.type))
+    )
+
+
+def of_repairs(repaired: Sequence[Repair]) -> tuple[Happening, ...]:
+    """One for each repair."""
+    return tuple(
+        Happening(type="Warning", reason=repair.cause, action="Repair", note=repair.sentence()) for repair in repaired
     )
 
 

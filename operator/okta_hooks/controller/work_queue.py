@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -55,11 +56,13 @@ class WorkQueue(Generic[Key]):
         back_off: Pauses after failures.
         limit: How long one reconcile may take before it is cancelled and counted as failed.
         expected: Errors that happen and are over by themselves: told in a line, without where they came from.
+        clock: Seconds, from any beginning.
     """
 
     back_off: BackOff = field(default_factory=BackOff)
     limit: timedelta = timedelta(minutes=2)
     expected: tuple[type[Exception], ...] = ()
+    clock: Callable[[], float] = time.monotonic
     _entries: dict[Key, _Entry] = field(default_factory=dict)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _closed: bool = False
@@ -70,7 +73,7 @@ class WorkQueue(Generic[Key]):
 
         A key that is under way comes again afterwards, since what has changed may have been read already.
         """
-        due = self._now() + after.total_seconds()
+        due = self.clock() + after.total_seconds()
         entry = self._entries.setdefault(key, _Entry(due=None))
         if entry.due is None or due < entry.due:
             entry.due = due
@@ -85,7 +88,7 @@ class WorkQueue(Generic[Key]):
 
     def overdue(self, limit: timedelta) -> Overdue[Key] | None:
         """The key that waits or works longest beyond a limit: a sign that the queue is stuck."""
-        now = self._now()
+        now = self.clock()
         late = [
             Overdue(key, now - since)
             for key, entry in self._entries.items()
@@ -125,15 +128,15 @@ class WorkQueue(Generic[Key]):
             due, key = min(waiting, key=lambda each: each[0] or 0.0, default=(None, None))
             if self._closed:
                 due = None
-            elif due is not None and key is not None and due <= self._now():
+            elif due is not None and key is not None and due <= self.clock():
                 entry = self._entries[key]
-                entry.due, entry.started = None, self._now()
+                entry.due, entry.started = None, self.clock()
                 return key
             await self._wait(due)
 
     async def _wait(self, due: float | None) -> None:
         try:
-            async with asyncio.timeout_at(due):
+            async with asyncio.timeout(None if due is None else max(due - self.clock(), 0)):
                 await self._changed.wait()
         except TimeoutError:
             return
@@ -161,9 +164,6 @@ class WorkQueue(Generic[Key]):
     def _drop_if_idle(self, key: Key, entry: _Entry) -> None:
         if entry.due is None and entry.started is None:
             self._entries.pop(key, None)
-
-    def _now(self) -> float:
-        return asyncio.get_running_loop().time()
 
 
 def _is_waiting(entry: _Entry) -> bool:

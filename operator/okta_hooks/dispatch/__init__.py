@@ -12,6 +12,7 @@
 | `ledger` | what must not be lost: how far each sink is, and what was counted on the way |
 | `dead_letters`, `replays` | in the same file: what sinks refused for good, and what they are to be given again |
 | `index` | what is derived from the journal: which uuids came, and which records must not go out |
+| `losses` | in the same file: what of the journal was lost, and what of that has not come again |
 | `fingerprint` | when two events are the same |
 | `patience` | reading a journal that can't be read for a while |
 | `indexing` | the task that takes records into the index |

@@ -93,6 +93,20 @@ class Search:
         self._suspects = sorted([*self._suspects, event], key=lambda each: each.order)
         return None
 
+    def give_up(self) -> Sequence[Event]:
+        """Wait for no more evidence.
+
+        Returns:
+            The suspects, oldest first.
+        """
+        suspects, self._suspects = self._suspects, []
+        return suspects
+
+    @property
+    def reason(self) -> str:
+        """What the sink said when it refused something last."""
+        return self._reason
+
     @property
     def is_over(self) -> bool:
         """Whether all is settled."""

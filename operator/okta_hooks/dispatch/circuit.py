@@ -92,6 +92,10 @@ class Circuit:
             _LOGGER.info("the sink %s takes events again", self._sink)
         self.holdup, self._failures = None, 0
 
+    def give_up(self) -> None:
+        """Let everything pass, to see: what was held up is not to be handed over any more."""
+        self.holdup, self._failures = None, 0
+
     def open(self, holdup: Holdup, *, took_some: bool) -> None:
         """Let nothing pass for a while; longer each time, unless the sink took something meanwhile."""
         if self.holdup is None or holdup.reason != self.holdup.reason:

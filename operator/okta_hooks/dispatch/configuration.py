@@ -101,6 +101,8 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, rename="camel", f
         journal_max_bytes: The size at which the receiver refuses; None where no sink says `Skip`.
         removed_sinks: Names of former sinks whose backlog may be given up. The cursor of a sink that is in neither list
             is kept, and holds the journal back, so that no mistake in a file loses events.
+        awaited_sinks: Names of sinks that can't be told just now, and will be: they keep their cursors even when they
+            have had everything, so that they get what comes in the meantime.
         backfill_hours: For how long after the journal let an event go it may still be brought again.
     """
 
@@ -112,6 +114,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, rename="camel", f
     routes: tuple[RouteSettings, ...] = ()
     journal_max_bytes: Annotated[int, msgspec.Meta(ge=1)] | None = None
     removed_sinks: tuple[Name, ...] = ()
+    awaited_sinks: tuple[Name, ...] = ()
     backfill_hours: Hours = 7 * 24
 
     def __post_init__(self) -> None:

@@ -100,6 +100,16 @@ class Courier:
                 permit.succeeded()
         return holdup
 
+    async def give_up(self, load: Load) -> None:
+        """Settle a load whose events wait for evidence that nothing can bring: what was refused is a dead letter."""
+        load.outcome.refused += [self._letter(event, load.search.reason) for event in load.search.give_up()]
+        await finish(load.settle(load.outcome), grace=_GRACE)
+        self._door.circuit.give_up()
+
+    def leave(self) -> None:
+        """What was held up last is not to be handed over any more."""
+        self._door.circuit.give_up()
+
     async def _hand_over(self, load: Load) -> Holdup | None:
         load.search.begin(taken_meanwhile=load.held_up_at is not None and self._door.taken > load.held_up_at)
         while events := load.search.next():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -70,7 +71,7 @@ class Fleet:
         """
         wanted = {sink.name: _order(configuration, sink) for sink in configuration.sinks}
         await self._retire([name for name, post in self._posts.items() if wanted.get(name) != post.order])
-        for name in set(self._ledger.cursors) - wanted.keys():
+        for name in set(self._ledger.cursors) - wanted.keys() - set(configuration.awaited_sinks):
             has_all = newest is not None and self._ledger.cursors[name].place >= newest
             await self._part_with(name, may_go=has_all or name in configuration.removed_sinks)
         for name, order in wanted.items():
@@ -93,7 +94,7 @@ class Fleet:
 
     async def _part_with(self, name: str, *, may_go: bool) -> None:
         if may_go:
-            await self._ledger.forget(name)
+            await self._ledger.forget(name, now_ns=time.time_ns())
             _LOGGER.info("the sink %s is removed", name)
             return
         _LOGGER.warning(

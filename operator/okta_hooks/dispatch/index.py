@@ -17,12 +17,15 @@ from enum import StrEnum
 
 import msgspec
 
+from okta_hooks.dispatch import losses
 from okta_hooks.dispatch.database import Database
 from okta_hooks.dispatch.fingerprint import digest
+from okta_hooks.dispatch.losses import Loss
 from okta_hooks.journal import ArrivalPath, Entry, LostRange, Position
 
 VERSION = 1
-SCHEMA = """
+SCHEMA = (
+    """
 CREATE TABLE IF NOT EXISTS seen (
     number INTEGER PRIMARY KEY,  -- in the order of the journal
     uuid BLOB NOT NULL UNIQUE,
@@ -43,10 +46,12 @@ CREATE TABLE IF NOT EXISTS counted (
     events INTEGER NOT NULL,
     PRIMARY KEY (outcome, path)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS lost (before TEXT PRIMARY KEY, range BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS quarantined ON withheld (outcome) WHERE outcome <> 'repeat';
 CREATE TABLE IF NOT EXISTS progress (only INTEGER PRIMARY KEY CHECK (only = 1), cursor TEXT, last_received_ns INTEGER);
 INSERT OR IGNORE INTO progress VALUES (1, '0:0:0', 0);
 """
+    + losses.SCHEMA
+)
 _PRUNED_AT_ONCE = 5000
 _ASKED_AT_ONCE = 500
 
@@ -77,13 +82,15 @@ class Summary(msgspec.Struct, frozen=True):
 
     Attributes:
         events: How many records had which outcome, by the path on which they came.
+        kept: How many of those that are quarantined the journal still holds.
         last_received_ns: When the newest one was received, in nanoseconds of Unix time; 0 when there is none.
         lost: What could not be read any more, oldest first.
     """
 
     events: Mapping[Outcome, Mapping[ArrivalPath, int]]
+    kept: Mapping[Outcome, int]
     last_received_ns: int
-    lost: tuple[LostRange, ...]
+    lost: tuple[Loss, ...]
 
 
 class Index:
@@ -127,23 +134,19 @@ class Index:
 
         return await self._database.transact(work)
 
-    async def lose(self, lost: LostRange) -> int:
+    async def lose(self, lost: LostRange, *, was_indexed: bool) -> int:
         """Forget what a cursor found to be lost, so that a back-fill can bring it again; and remember the loss.
 
         The cursor that reports it has not passed what it reports, so nothing is forgotten that all sinks have.
 
+        Args:
+            lost: What is lost.
+            was_indexed: Whether the index had taken all of it in.
+
         Returns:
             How many events were forgotten.
         """
-
-        def work(db: sqlite3.Connection) -> int:
-            forgotten = db.execute(_FORGET_BETWEEN, lost.after[:2] + lost.before[:2]).rowcount
-            known = db.execute("SELECT range FROM lost WHERE before = ?", (str(lost.before),)).fetchone()
-            if known is None or _decoded(known[0]).after > lost.after:
-                db.execute("INSERT OR REPLACE INTO lost VALUES (?, ?)", (str(lost.before), msgspec.json.encode(lost)))
-            return forgotten
-
-        return await self._database.transact(work)
+        return await self._database.transact(lambda db: losses.remember(db, lost, was_indexed=was_indexed))
 
     async def unknown(self, uuids: Sequence[str]) -> list[str]:
         """Those of some uuids that no record ever had, in their order."""
@@ -177,6 +180,7 @@ class Index:
 
         def work(db: sqlite3.Connection) -> bool:
             db.execute("DELETE FROM withheld WHERE (segment, offset) < (?, ?)", oldest[:2])
+            losses.forget_before(db, oldest)
             return db.execute(_PRUNE, (_PRUNED_AT_ONCE, *before[:2])).rowcount == _PRUNED_AT_ONCE
 
         return await self._database.transact(work)
@@ -189,10 +193,10 @@ class Index:
 _WITHHELD_BETWEEN = """
 SELECT segment, offset FROM withheld WHERE (segment, offset) >= (?, ?) AND (segment, offset) < (?, ?)
 """
-_FORGET_BETWEEN = "DELETE FROM seen WHERE (segment, offset) >= (?, ?) AND (segment, offset) < (?, ?)"
 _PRUNE = """
 DELETE FROM seen WHERE number IN (SELECT number FROM seen ORDER BY number LIMIT ?) AND (segment, offset) < (?, ?)
 """
+_KEPT = "SELECT outcome, count(*) FROM withheld WHERE outcome <> 'repeat' GROUP BY outcome"
 _TAKE_IN = """
 INSERT INTO seen (uuid, content, at, segment, offset) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (uuid) DO NOTHING
@@ -214,6 +218,7 @@ def _take(db: sqlite3.Connection, entries: Sequence[Entry], after: Position) -> 
         if outcome is Outcome.DIFFERS:
             suspicions.append(Suspicion(entry, first))
     _count(db, counts)
+    losses.came_again(db, (digest(entry.record.uuid.encode()) for entry in entries))
     newest = max((entry.record.received_ns for entry in entries), default=0)
     db.execute("UPDATE progress SET cursor = ?, last_received_ns = max(last_received_ns, ?)", (str(after), newest))
     return tuple(suspicions)
@@ -244,9 +249,9 @@ def _summary(db: sqlite3.Connection) -> Summary:
     events: dict[Outcome, dict[ArrivalPath, int]] = {outcome: {} for outcome in Outcome}
     for outcome, path, count in db.execute("SELECT outcome, path, events FROM counted"):
         events[Outcome(outcome)][ArrivalPath(path)] = count
-    lost = [_decoded(row[0]) for row in db.execute("SELECT range FROM lost")]
+    kept = {Outcome(outcome): count for outcome, count in db.execute(_KEPT)}
     (last,) = db.execute("SELECT last_received_ns FROM progress").fetchone()
-    return Summary(events, last, tuple(sorted(lost, key=lambda one: one.before)))
+    return Summary(events, kept, last, losses.losses(db))
 
 
 def _seen(db: sqlite3.Connection, keys: Sequence[bytes]) -> Iterable[bytes]:
@@ -256,7 +261,3 @@ def _seen(db: sqlite3.Connection, keys: Sequence[bytes]) -> Iterable[bytes]:
 
 def _chunks(keys: Sequence[bytes]) -> Iterable[Sequence[bytes]]:
     return (keys[begin : begin + _ASKED_AT_ONCE] for begin in range(0, len(keys), _ASKED_AT_ONCE))
-
-
-def _decoded(lost: bytes) -> LostRange:
-    return msgspec.json.decode(lost, type=LostRange)

@@ -50,17 +50,17 @@ class Indexing:
             await self._reader.wait(self._place)
             batch = await self._reader.read(self._place, max_records=_MAX_RECORDS, max_bytes=_MAX_BYTES)
             if batch.lost:
-                await self.lose(batch.lost)
+                await self.lose(batch.lost, was_indexed=False)
             for suspicion in await self._index.take(batch.entries, batch.next):
                 await self._look_again(suspicion)
             await self._move(batch.next)
 
-    async def lose(self, lost: LostRange) -> None:
+    async def lose(self, lost: LostRange, *, was_indexed: bool) -> None:
         """Let what a reader found to be lost be brought again."""
-        forgotten = await self._index.lose(lost)
+        forgotten = await self._index.lose(lost, was_indexed=was_indexed)
         _LOGGER.error(
-            "a part of the journal can't be read any more, see %s: a back-fill of what was received from %s to %s "
-            "brings it again",
+            "a part of the journal can't be read any more, and is kept as %s: a back-fill of what was received from %s "
+            "to %s brings it again",
             lost.where,
             lost.since.isoformat(),
             lost.until.isoformat(),

@@ -43,7 +43,7 @@ class OpenJournal:
 async def open_journal(options: DispatcherOptions, own: OwnFiles) -> AsyncIterator[OpenJournal]:
     """Open it; with a stream, stand by until no other dispatcher is active."""
     if options.stream is None:
-        yield OpenJournal(LogReader(options.journal_folder), own.passed)
+        yield OpenJournal(LogReader(options.journal_folder, damaged=own.reports.tell), own.passed)
         return
     from okta_hooks.dispatch.stream_journal import open_stream  # noqa: PLC0415 -- nobody else loads a client of NATS
 

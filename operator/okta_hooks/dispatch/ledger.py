@@ -110,10 +110,16 @@ class Ledger:
         await self._database.transact(work)
         self._cursors[sink] = after
 
-    async def forget(self, sink: str) -> None:
-        """Give a sink's cursor up, and what was counted with it; its dead letters stay."""
+    async def forget(self, sink: str, *, now_ns: int) -> None:
+        """Give a sink's cursor up, what was counted with it, and what it was to be given again; its dead letters stay.
+
+        Args:
+            sink: Its name.
+            now_ns: The time, in nanoseconds of Unix time.
+        """
 
         def work(db: sqlite3.Connection) -> None:
+            replays.cancel_all(db, sink, now_ns=now_ns)
             for table in ("cursors", "tallies", "skipped"):
                 db.execute(f"DELETE FROM {table} WHERE sink = ?", (sink,))  # noqa: S608 -- made of constants
 

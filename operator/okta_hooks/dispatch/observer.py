@@ -24,6 +24,7 @@ from okta_hooks.dispatch.index import Index, Outcome, Summary
 from okta_hooks.dispatch.indexing import Indexing
 from okta_hooks.dispatch.judging import Holdup
 from okta_hooks.dispatch.ledger import Ledger, SinkCursor
+from okta_hooks.dispatch.losses import Loss
 from okta_hooks.dispatch.tallies import Counted, Tally
 from okta_hooks.journal import BEGINNING, Bounds, JournalFailed, Position, Reader
 
@@ -60,7 +61,7 @@ class Observed:
         served: The sinks that are served.
         route_troubles: Every route that is configured, each with why it takes nothing.
         configuration_trouble: Why the newest configuration is not used.
-        damaged_files: What was set aside at the start.
+        damaged_files: What was set aside, and is still there.
     """
 
     reader: Reader
@@ -71,7 +72,7 @@ class Observed:
     served: Callable[[], Mapping[str, Served]]
     route_troubles: Callable[[], Mapping[str, str | None]]
     configuration_trouble: Callable[[], str | None]
-    damaged_files: tuple[str, ...]
+    damaged_files: Callable[[], tuple[str, ...]]
 
 
 class Observer:
@@ -125,10 +126,11 @@ class Observer:
             last_event_at=_moment(summary.last_received_ns) if summary.last_received_ns else None,
             sinks=sinks,
             routes=_routes(seen.route_troubles(), seen.ledger.cursors.values(), served.values()),
-            lost=tuple(LostStatistics(one.since, one.until, one.records, one.where) for one in summary.lost),
+            quarantined_kept={each: summary.kept.get(each, 0) for each in (Outcome.DIFFERS, Outcome.UNREADABLE)},
+            lost=tuple(map(_lost, summary.lost)),
             journal_trouble=self._journal_trouble,
             configuration_trouble=seen.configuration_trouble(),
-            damaged_files=seen.damaged_files,
+            damaged_files=seen.damaged_files(),
         )
 
     async def _look_at_journal(self) -> None:
@@ -193,6 +195,11 @@ def _routes(
         )
         for name in sorted(names)
     }
+
+
+def _lost(loss: Loss) -> LostStatistics:
+    lost = loss.range
+    return LostStatistics(lost.since, lost.until, lost.records, lost.where, loss.missing)
 
 
 def _total(summary: Summary, outcome: Outcome) -> int:

@@ -10,7 +10,7 @@ from typing import Never
 
 from okta_hooks.dispatch.indexing import Indexing
 from okta_hooks.dispatch.ledger import Ledger
-from okta_hooks.journal import JournalUnavailable, Position, Retention
+from okta_hooks.journal import BEGINNING, JournalUnavailable, Position, Retention
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -41,11 +41,11 @@ class Passing:
         self._ledger = ledger
         self._yielding = yielding
         self._every = every
-        self._told: Position | None = None
+        self._told = retention.read()
 
     @property
     def told(self) -> Position | None:
-        """What the journal was told last by this process."""
+        """What the journal was told last."""
         return self._told
 
     async def run(self) -> Never:
@@ -67,6 +67,11 @@ class Passing:
             self._told = lowest
 
     def _lowest(self, yielding: Collection[str]) -> Position:
-        """What every cursor has passed that holds anything back."""
-        cursors = self._ledger.cursors.items()
-        return min([self._indexing.place, *(cursor.place for name, cursor in cursors if name not in yielding)])
+        """What every cursor has passed that holds anything back.
+
+        What sinks were said to have passed is not taken back when they yield no more: the journal may have dropped it,
+        and the word is what tells a sink's gap from damage.
+        """
+        indexed, cursors = self._indexing.place, self._ledger.cursors.items()
+        lowest = min((cursor.place for name, cursor in cursors if name not in yielding), default=indexed)
+        return min(indexed, max(lowest, self._told or BEGINNING))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from okta_hooks.admin.application import Handler, admin_application, with_token
-from okta_hooks.admin.listening import admin_runner, listen, serving
+from okta_hooks.admin.listening import listen, serving_cluster
 from okta_hooks.admin.token import AdminToken
 from okta_hooks.dispatch.admin_routes.dead_letters import DeadLetterRoutes
 from okta_hooks.dispatch.admin_routes.events import EventsLookup
@@ -131,7 +131,7 @@ async def dispatching(options: DispatcherOptions, token: AdminToken) -> AsyncIte
             for chore in journal.chores:
                 group.create_task(chore())
             routes = _routes(log, own, indexing, fleet, steering)
-            async with serving(admin_runner(_admin(health, observer, fleet, routes, token)), listener):
+            async with serving_cluster(_admin(health, observer, fleet, routes, token), listener):
                 yield RunningDispatcher(_port(listener), health)
 
 
@@ -141,7 +141,7 @@ async def _in_charge(
 ) -> AsyncIterator[OpenJournal]:
     """The journal, once no other dispatcher is active; meanwhile probes are answered."""
     async with AsyncExitStack() as stack:
-        async with serving(admin_runner(standing_by(token)), listener.dup()):
+        async with serving_cluster(standing_by(token), listener.dup()):
             journal = await stack.enter_async_context(open_journal(options, own))
         yield journal
 

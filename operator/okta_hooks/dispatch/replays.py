@@ -168,6 +168,13 @@ DELETE FROM replays WHERE state != 'running' AND id NOT IN (
 """
 
 
+def cancel_all(db: sqlite3.Connection, sink: str, *, now_ns: int) -> None:
+    """End those of a sink that will never have them."""
+    db.execute(
+        "UPDATE replays SET state = 'cancelled', ended_ns = ? WHERE sink = ? AND state = 'running'", (now_ns, sink)
+    )
+
+
 def _begun(db: sqlite3.Connection, replay: Replay) -> Replay:
     row = [str(value) if isinstance(value, Position) else value for value in msgspec.structs.astuple(replay)[1:]]
     marks = ", ".join("?" * len(row))

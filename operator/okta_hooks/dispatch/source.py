@@ -92,7 +92,7 @@ class Source:
         released = self._released()
         if released and lost.before <= released:
             return Portion((), lost.before, skipped=lost)
-        await self._indexing.lose(lost)
+        await self._indexing.lose(lost, was_indexed=True)
         return Portion((), lost.before)
 
     async def _read(self, after: Position, limits: BatchLimits) -> Batch:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
-from okta_hooks.dispatch.batch import Prepared
+from okta_hooks.dispatch.batch import Event, Outcome, Prepared
 from okta_hooks.dispatch.circuit import Circuit
 from okta_hooks.dispatch.judging import Holdup
 from okta_hooks.dispatch.preparation import Preparation
 from okta_hooks.formats import KeyUnusable
 from okta_hooks.journal import Record
+
+_AT_ONCE = 10
+"""After so many events others have a turn: an expression that is dear may take a second for one."""
 
 
 class Writing:
@@ -26,6 +30,15 @@ class Writing:
 
     async def prepare(self, records: Sequence[Record]) -> Prepared:
         """Choose and write, now or when somebody has corrected what is missing."""
+        events, outcome = list[Event](), Outcome()
+        for first in range(0, len(records), _AT_ONCE):
+            some = await self._prepare(records[first : first + _AT_ONCE])
+            events += some.events
+            outcome.add(some.outcome)
+            await asyncio.sleep(0)
+        return Prepared(events, outcome)
+
+    async def _prepare(self, records: Sequence[Record]) -> Prepared:
         while True:
             try:
                 return self._preparation.prepare(records)

@@ -18,7 +18,7 @@ from datetime import datetime
 import msgspec
 
 from okta_hooks.formats.log_event import LogEvent
-from okta_hooks.formats.moments import of_unix_ns, rfc3339
+from okta_hooks.formats.moments import rfc3339, rfc3339_of_unix_ns
 from okta_hooks.formats.port import Arrival, Origin, Unreadable
 from okta_hooks.formats.reading import read
 
@@ -74,7 +74,7 @@ class CloudEventsFormat:
             hookid=self._origin.hook_id,
             cluster=_text(self._origin.cluster),
             labels=self._labels,
-            receivedtime=rfc3339(of_unix_ns(arrival.received_ns)),
+            receivedtime=rfc3339_of_unix_ns(arrival.received_ns),
             arrivalpath=arrival.path,
             data=msgspec.Raw(_on_one_line(event)),
             time=_time(known.moment),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from okta_hooks.formats.moments import of_unix_ns, rfc3339
+from okta_hooks.formats.moments import rfc3339_of_unix_ns
 from okta_hooks.formats.port import Arrival, Origin, Unreadable
 
 
@@ -26,7 +26,7 @@ class OktaFormat:
         """Write one event."""
         return b'%s,"received":"%s","path":"%s","event":%s}' % (
             self._head,
-            rfc3339(of_unix_ns(arrival.received_ns)).encode(),
+            rfc3339_of_unix_ns(arrival.received_ns).encode(),
             arrival.path.encode(),
             _on_one_line(event),
         )

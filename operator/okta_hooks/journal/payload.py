@@ -16,6 +16,14 @@ MAX_PAYLOAD_BYTES = 16 << 20
 """More than any request that the receiver lets in; what is longer on a disk is damage."""
 
 
+def may_begin(data: bytes, size: int) -> bool:
+    """Whether a payload of a size in bytes may begin so; cheaper than its checksum."""
+    if len(data) < MIN_PAYLOAD_BYTES:
+        return False
+    path, uuid_bytes, delivery_bytes = map(int, _META.unpack_from(data)[1:])
+    return path < len(_PATHS) and MIN_PAYLOAD_BYTES + uuid_bytes + delivery_bytes <= size
+
+
 def encode(record: Record) -> bytes:
     """A record's payload.
 

@@ -141,6 +141,7 @@ class Usage(msgspec.Struct, frozen=True):
         newest: The place behind the newest record on stable storage.
         refusal: Why it would refuse a record now; None when it would keep it.
         weakness: What it does not survive although a journal should, as a sentence; None when there is nothing.
+        damaged: The names of its files that are kept aside since they can't be read whole, oldest first.
     """
 
     used_bytes: int
@@ -148,3 +149,4 @@ class Usage(msgspec.Struct, frozen=True):
     newest: Position
     refusal: JournalError | None
     weakness: str | None = None
+    damaged: tuple[str, ...] = ()

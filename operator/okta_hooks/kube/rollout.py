@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from okta_hooks.api.conditions import Reason
-from okta_hooks.kube.children.containers import DISPATCHER, RECEIVER
+from okta_hooks.kube.children.metadata import DISPATCHER, RECEIVER
 from okta_hooks.kube.workload import Claim, ContainerStatus, Deployment, Pod, StateCondition
 
 _IMAGE_TROUBLES = frozenset(
@@ -34,16 +34,29 @@ class Observation:
 
 @dataclass(frozen=True)
 class Workload:
-    """What there is of a receiver; None for what is not there (yet)."""
+    """What there is of a receiver or a dispatcher; None for what is not there (yet).
+
+    Args:
+        deployment: Makes the pods.
+        pods: Those that there are.
+        claim: For their volume.
+        has_volume: Whether they need one, so that one pod has to end before the next begins.
+    """
 
     deployment: Deployment | None
     pods: Sequence[Pod]
     claim: Claim | None = None
+    has_volume: bool = True
 
 
 def observe_receiver(workload: Workload) -> Observation:
     """How the container does that Okta calls; the dispatcher beside it does not matter here."""
     return _observe(workload, RECEIVER)
+
+
+def ready_receivers(workload: Workload) -> int:
+    """How many pods have a container that Okta calls and Kubernetes calls ready."""
+    return sum(_is_ready(pod, RECEIVER) for pod in _standing(workload.pods))
 
 
 def observe_dispatcher(workload: Workload) -> Observation:
@@ -57,14 +70,18 @@ def _observe(workload: Workload, container: str) -> Observation:
         return _progressing("The Deployment is about to be made.")
     if deployment.status.observed_generation < deployment.metadata.generation:
         return _progressing("Kubernetes has not yet looked at the latest change of the Deployment.")
-    pods = [pod for pod in workload.pods if pod.metadata.deletion_timestamp is None and pod.status.phase != "Failed"]
+    pods = _standing(workload.pods)
     if not pods:
-        return _without_pod(deployment, workload.pods)
+        return _without_pod(deployment, workload)
     pod = max(pods, key=lambda pod: (_is_ready(pod, container), pod.metadata.name))
-    return _of_pod(pod, container, workload.claim)
+    return _of_pod(pod, container, workload)
 
 
-def _without_pod(deployment: Deployment, ended: Sequence[Pod]) -> Observation:
+def _standing(pods: Sequence[Pod]) -> Sequence[Pod]:
+    return [pod for pod in pods if pod.metadata.deletion_timestamp is None and pod.status.phase != "Failed"]
+
+
+def _without_pod(deployment: Deployment, workload: Workload) -> Observation:
     failure = _condition(deployment.status.conditions, "ReplicaFailure")
     if failure is not None and failure.status == "True":
         return Observation(
@@ -73,15 +90,15 @@ def _without_pod(deployment: Deployment, ended: Sequence[Pod]) -> Observation:
             message=f"Kubernetes makes no pod for Deployment {deployment.metadata.key}: {failure.message}. Change the"
             " quota or the policy that it names.",
         )
-    if any(pod.metadata.deletion_timestamp is not None for pod in ended):
+    if workload.has_volume and any(pod.metadata.deletion_timestamp is not None for pod in workload.pods):
         return _progressing("The pod before has to end before the next may write to its journal.")
     return _progressing(f"Kubernetes is about to make the pod of Deployment {deployment.metadata.key}.")
 
 
-def _of_pod(pod: Pod, container: str, claim: Claim | None) -> Observation:
+def _of_pod(pod: Pod, container: str, workload: Workload) -> Observation:
     scheduled = _condition(pod.status.conditions, "PodScheduled")
     if scheduled is not None and scheduled.status == "False":
-        return _unschedulable(pod, scheduled, claim)
+        return _unschedulable(pod, scheduled, workload)
     status = next((status for status in pod.status.container_statuses if status.name == container), None)
     if status is None:
         return _progressing(f"Pod {pod.metadata.key} is about to start its container {container}.")
@@ -137,14 +154,14 @@ def _crashing(pod: Pod, status: ContainerStatus) -> Observation:
     )
 
 
-def _unschedulable(pod: Pod, scheduled: StateCondition, claim: Claim | None) -> Observation:
-    volume = ""
+def _unschedulable(pod: Pod, scheduled: StateCondition, workload: Workload) -> Observation:
+    volume, claim = "", workload.claim
     if claim is not None and claim.status.phase == "Lost":
         volume = f" The volume of claim {claim.metadata.key} is lost: delete the claim, and a new journal begins."
-    elif claim is None or claim.status.phase != "Bound":
+    elif workload.has_volume and (claim is None or claim.status.phase != "Bound"):
         volume = (
-            " A journal needs a volume: see that the cluster has a default storage class, or give it one by the spec's"
-            " receiver.journal.persistentVolume.storageClassName."
+            " A journal needs a volume: see that the cluster has a default storage class, or give it one by the"
+            " storageClassName in the spec's receiver.journal."
         )
     return Observation(
         ready=False,

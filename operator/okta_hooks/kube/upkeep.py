@@ -11,7 +11,7 @@ from okta_hooks.kube.api import KubernetesApi
 from okta_hooks.kube.children import names
 from okta_hooks.kube.children.family import KINDS, Child
 from okta_hooks.kube.children.metadata import identity
-from okta_hooks.kube.children.storage import LiveClaim
+from okta_hooks.kube.children.storage import LiveClaim, claim_name
 from okta_hooks.kube.children.subject import Hook
 from okta_hooks.kube.difference import ChildId, Live, Settled, belongs, child_id, difference, settle
 from okta_hooks.kube.objects import JsonObject, Manifest, ObjectKey, Resource
@@ -75,16 +75,17 @@ class Upkeep:
         return Kept(now, tuple(f"{resource.kind} {key}" for resource, key in changed))
 
     async def delete_claim(self, hook: Hook) -> None:
-        """Delete the journal's volume, which outlives its hook otherwise.
+        """Delete the volume of the journal, or of the dispatcher, which outlives its hook otherwise.
 
         Raises:
             KubernetesError: See `okta_hooks.kube.errors`.
         """
-        key = ObjectKey(hook.namespace, names.journal(hook.name))
-        with contextlib.suppress(errors.NotFound):
-            found = await self._api.get(CLAIM, key)
-            if belongs(hook, CLAIM, found):
-                await self._delete((CLAIM, key), found)
+        for name in names.claims(hook.name):
+            key = ObjectKey(hook.namespace, name)
+            with contextlib.suppress(errors.NotFound):
+                found = await self._api.get(CLAIM, key)
+                if belongs(hook, CLAIM, found):
+                    await self._delete((CLAIM, key), found)
 
     def forget(self, hook: ObjectKey) -> None:
         """A hook is gone."""
@@ -118,7 +119,7 @@ class Upkeep:
 
 def existing_claim(hook: Hook, live: Live) -> LiveClaim | None:
     """The claim that a hook has already, for the builders."""
-    found = live.get((CLAIM, ObjectKey(hook.namespace, names.journal(hook.name))))
+    found = live.get((CLAIM, ObjectKey(hook.namespace, claim_name(hook))))
     return LiveClaim.model_validate(found) if found is not None else None
 
 

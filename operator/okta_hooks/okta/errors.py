@@ -75,3 +75,8 @@ class Unavailable(OktaError):
     """
 
     reached: bool = True
+
+
+@dataclass(eq=False)
+class TooLarge(Unavailable):
+    """The answer is larger than what is held of one: less is to be asked for at a time."""

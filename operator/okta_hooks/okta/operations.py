@@ -7,6 +7,9 @@ from dataclasses import dataclass
 MANAGEMENT = "/api/v1"
 """Name of the rate limit that most of the management API shares."""
 
+LOGS = "/api/v1/logs"
+"""Name of the rate limit of the System Log."""
+
 _READ = "okta.eventHooks.read"
 _MANAGE = "okta.eventHooks.manage"
 
@@ -39,4 +42,6 @@ DEACTIVATE = Operation("deactivate event hook", _MANAGE)
 VERIFY = Operation("verify event hook", _MANAGE, seconds=30.0)
 """Okta calls the endpoint at most twice, for 3 s each, before it answers; a recorded call took 2 s."""
 DELETE = Operation("delete event hook", _MANAGE)
+READ_LOG = Operation("read system log", "okta.logs.read", repeatable=True, seconds=35.0, limit=LOGS)
+"""Okta gives a query up after 30 s (its documentation of System Log queries)."""
 SIGN_IN = Operation("sign in as service app", "", repeatable=True, limit="/oauth2/v1/token")

@@ -16,7 +16,7 @@ import aiohttp
 from okta_hooks.okta.credentials import ApiToken, Credential
 from okta_hooks.okta.gate import Gate, OpenGate
 from okta_hooks.okta.pacing import Budget, Pace
-from okta_hooks.okta.port import EventHooks
+from okta_hooks.okta.port import EventHooks, SystemLog
 from okta_hooks.okta.service_app import ServiceApp, ServiceAppKey
 from okta_hooks.okta.wire import open_session
 
@@ -42,11 +42,13 @@ class Organization:
 
     Args:
         event_hooks: Its event hooks.
+        system_log: Its System Log.
         pace: Its rate limits.
         credential: What opens it.
     """
 
     event_hooks: EventHooks
+    system_log: SystemLog
     pace: Pace
     credential: Credential
 
@@ -82,5 +84,7 @@ def _organization(
     """Made beside the event loop: importing the SDK takes half a second in which nothing else would happen."""
     from okta_hooks.okta.event_hooks import SdkEventHooks  # noqa: PLC0415
     from okta_hooks.okta.sdk import Executor, SlimApi  # noqa: PLC0415
+    from okta_hooks.okta.system_log import SdkSystemLog  # noqa: PLC0415
 
-    return Organization(SdkEventHooks(SlimApi(url, Executor(session, credential, gate)), pace), pace, credential)
+    api = SlimApi(url, Executor(session, credential, gate))
+    return Organization(SdkEventHooks(api, pace), SdkSystemLog(api, pace), pace, credential)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, Protocol
 
 HookStatus = Literal["ACTIVE", "INACTIVE"]
@@ -79,3 +80,50 @@ class EventHooks(Protocol):
 
     async def delete(self, hook_id: str) -> None:
         """Remove a hook, which has to be INACTIVE."""
+
+
+@dataclass(frozen=True)
+class LogQuery:
+    """A query of the System Log, oldest first.
+
+    Without `until` it is what Okta calls a polling query: in the order in which entries were persisted, and endless,
+    since each page says where to go on, an empty one too. With `until` it is a bounded one: in the order of
+    `published`, and ended by the page that names no next.
+
+    Args:
+        since: Entries at or after; persisted in a polling query, published in a bounded one.
+        until: Published before.
+        after: Where to go on, as the page before said; then `since` does not count.
+        filter: Okta's expression; empty for all entries.
+        limit: The most entries of a page, up to 1,000.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    after: str = ""
+    filter: str = ""
+    limit: int = 1000
+
+
+@dataclass(frozen=True)
+class LogPage:
+    """A page of the System Log.
+
+    Args:
+        body: The entries, a JSON array as Okta sent it.
+        next: Where the next page begins; empty where Okta names none.
+        limit: How many entries it could have: less than were asked for where these are very large.
+        told_at: When Okta answered, by its own clock; None where it does not say.
+    """
+
+    body: bytes = field(repr=False)
+    next: str
+    limit: int
+    told_at: datetime | None = None
+
+
+class SystemLog(Protocol):
+    """The System Log of one organisation. May raise each of `okta_hooks.okta.errors`."""
+
+    async def page(self, query: LogQuery) -> LogPage:
+        """One page of a query."""

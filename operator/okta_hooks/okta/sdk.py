@@ -1,4 +1,4 @@
-"""The `okta` SDK as far as it is used: its operations on event hooks, over a connection of our own.
+"""The `okta` SDK as far as it is used: event hooks and the System Log, over a connection of our own.
 
 The SDK knows paths, methods and bodies. What it does with answers, errors, timeouts, retries and credentials loses
 what we need to know (`tests/contract/okta_hooks/okta/test_sdk_defects.py` shows each defect), so that two of its parts
@@ -16,6 +16,7 @@ from typing import cast
 import aiohttp
 import msgspec
 from okta.api.event_hook_api import EventHookApi
+from okta.api.system_log_api import SystemLogApi
 from okta.api_response import ApiResponse
 from okta.models.event_hook import EventHook
 from okta.rest import RESTResponse
@@ -32,8 +33,8 @@ from okta_hooks.okta.wire import send
 _LOGGERS = ("okta-sdk-python", "okta")  # at DEBUG they print requests with all their secrets
 
 
-class SlimApi(EventHookApi):
-    """The operations on event hooks; each gives `(None, ApiResponse, None)` for every answer.
+class SlimApi(EventHookApi, SystemLogApi):
+    """The operations that are used; each gives `(None, ApiResponse, None)` for every answer.
 
     Args:
         url: The organisation's URL.
@@ -88,7 +89,7 @@ class Executor:
         url: str,
         body: object = None,
         headers: Mapping[str, str] | None = None,
-        form: object = None,  # noqa: ARG002 -- the operations on event hooks have none
+        form: object = None,  # noqa: ARG002 -- no operation that is used has one
         *,
         keep_empty_params: bool = False,  # noqa: ARG002 -- nothing is taken out but null
     ) -> tuple[Request, None]:

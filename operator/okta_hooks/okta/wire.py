@@ -29,6 +29,11 @@ class Unanswered(Exception):
     reached: bool
 
 
+@dataclass(eq=False)
+class Oversized(Unanswered):
+    """An answer that is larger than what is held of one."""
+
+
 def open_session(trusted: str = "") -> aiohttp.ClientSession:
     """A session for one organisation, which its opener closes; proxies are taken from the environment.
 
@@ -71,12 +76,18 @@ async def send(
     """
     try:
         async with session.request(method, url, headers=headers, data=body, allow_redirects=False) as response:
-            received = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status, received, await _body(response))
+            return Answer(response.status, _headers(response), await _body(response))
     except aiohttp.ClientConnectorError as error:
         raise Unanswered(f"no connection to {error.host} port {error.port} ({_why(error)})", reached=False) from None
     except (aiohttp.ClientError, OSError) as error:
         raise Unanswered(f"the connection was lost ({type(error).__name__})", reached=True) from None
+
+
+def _headers(response: aiohttp.ClientResponse) -> Mapping[str, str]:
+    """Names in lower case. Okta sends a `Link` header for each link, which mean together what one with both would."""
+    received = {name.lower(): value for name, value in response.headers.items()}
+    links = response.headers.getall("Link", [])
+    return {**received, "link": ", ".join(links)} if links else received
 
 
 async def _body(response: aiohttp.ClientResponse) -> bytes:
@@ -85,7 +96,7 @@ async def _body(response: aiohttp.ClientResponse) -> bytes:
     async for part in response.content.iter_any():
         size += len(part)
         if size > _LARGEST_BODY:
-            raise Unanswered(f"the answer is larger than {_LARGEST_BODY} bytes", reached=True)
+            raise Oversized(f"the answer is larger than {_LARGEST_BODY} bytes", reached=True)
         parts.append(part)
     return b"".join(parts)
 

@@ -120,7 +120,7 @@ class Challenger:
             return TooSlow(seconds, answered=True)
         if answer.certificate is not None and answer.certificate.ends_soon(self._now()):
             return CertificateExpiring(seconds, answer.certificate.ends)
-        return Reachable(seconds)
+        return Reachable(seconds, answer.certificate.ends if answer.certificate is not None else None)
 
 
 @dataclass(frozen=True)

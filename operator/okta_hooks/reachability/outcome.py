@@ -16,9 +16,15 @@ TlsProblem = Literal["name", "expired", "unknown authority", "other"]
 
 @dataclass(frozen=True)
 class Reachable:
-    """The endpoint answered as it should; after how many seconds."""
+    """The endpoint answered as it should.
+
+    Args:
+        seconds: After how long.
+        expires: When its certificate ends; None where it has none, as without TLS.
+    """
 
     seconds: float
+    expires: datetime | None = None
     reason = Reason.REACHABLE
 
     @property

@@ -16,6 +16,7 @@
 | `backfill` | the path on which the operator brings events |
 | `tally`, `metrics`, `evidence` | what was seen: counted, for Prometheus, for the operator |
 | `decisions` | a log line for each decision that matters |
+| `clock` | whether the machine's clock is put |
 | `health` | whether probes should be content |
 | `listening` | sockets, limits of connections, and ending without cutting anybody off |
 | `upkeep` | what has to be done again and again |

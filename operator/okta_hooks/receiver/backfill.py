@@ -1,4 +1,4 @@
-"""`POST /backfill` on the admin port: the operator brings events that Okta did not deliver.
+"""`POST /backfill` on the admin port: the operator brings events that Okta did not deliver, or with `?path=poll` can't.
 
 The body is a JSON array of events as the System Log gives them. The answer `{"kept": n}` means what a 200 to Okta
 means: they are on stable storage. What can't be kept now is a 503, and may be sent again as a whole.
@@ -27,7 +27,7 @@ def backfill(intake: Intake, bodies: Bodies) -> Handler:
             async with asyncio.timeout(_SECONDS):
                 body = await bodies.take(request)
                 try:
-                    return await _kept(body, intake)
+                    return await _kept(body, intake, _path(request))
                 finally:
                     bodies.release(body)
         except TooLarge:
@@ -44,11 +44,15 @@ def backfill(intake: Intake, bodies: Bodies) -> Handler:
     return handle
 
 
-async def _kept(body: bytes, intake: Intake) -> web.Response:
+def _path(request: web.Request) -> ArrivalPath:
+    return ArrivalPath.POLL if request.query.get("path") == ArrivalPath.POLL else ArrivalPath.BACKFILL
+
+
+async def _kept(body: bytes, intake: Intake, path: ArrivalPath) -> web.Response:
     events = read_events(body)
     if events is None:
         return _refused(400, "the body is not a JSON array: send events as the System Log gives them")
-    await intake.keep_events(events, ArrivalPath.BACKFILL)
+    await intake.keep_events(events, path)
     return json_response({"kept": len(events)})
 
 

@@ -7,11 +7,12 @@ JSON may be nested (Python's recursion limit) and says so by an error, like any 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Annotated, NamedTuple, TypeVar
 
 import msgspec
+
+from okta_hooks.surrogates import mended
 
 Content = TypeVar("Content")
 
@@ -61,10 +62,6 @@ class _Envelope(msgspec.Struct, rename="camel", gc=False):
 
 
 _UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
-_ESCAPE = re.compile(
-    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)"
-)
-"""An escape in a JSON text: a whole surrogate pair, half of one, or anything else."""
 _LONGEST_ID = 128
 _envelope_decoder = msgspec.json.Decoder(_Envelope)
 _array_decoder = msgspec.json.Decoder(list[msgspec.Raw])
@@ -90,17 +87,13 @@ def _decoded(decoder: msgspec.json.Decoder[Content], body: bytes) -> Content | N
     try:
         return decoder.decode(body)
     except _UNREADABLE:
-        mended = _ESCAPE.sub(_without_half_pairs, body)
-    if mended == body:
+        whole = mended(body)
+    if whole == body:
         return None
     try:
-        return decoder.decode(mended)
+        return decoder.decode(whole)
     except _UNREADABLE:
         return None
-
-
-def _without_half_pairs(escape: re.Match[bytes]) -> bytes:
-    return rb"\ufffd" if escape["half"] else escape[0]
 
 
 def _events(raws: Sequence[msgspec.Raw]) -> tuple[ReceivedEvent, ...]:

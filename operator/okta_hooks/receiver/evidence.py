@@ -8,13 +8,21 @@ from typing import Literal
 
 from okta_hooks.admin.statistics import JournalStatistics, ReceiverStatistics, SecretSeen, Seen
 from okta_hooks.admin.token import AdminToken
+from okta_hooks.journal import JournalUnavailable
 from okta_hooks.receiver.accepted import AcceptedSecrets
+from okta_hooks.receiver.clock import ClockWatch
 from okta_hooks.receiver.journal import OpenJournal
 from okta_hooks.receiver.tally import Count, Tally
 
 
 def evidence(
-    *, started_at: datetime, tally: Tally, accepted: AcceptedSecrets, journal: OpenJournal, token: AdminToken
+    *,
+    started_at: datetime,
+    tally: Tally,
+    accepted: AcceptedSecrets,
+    journal: OpenJournal,
+    token: AdminToken,
+    clock: ClockWatch,
 ) -> Callable[[], ReceiverStatistics]:
     """What gives the statistics of the moment."""
 
@@ -30,6 +38,7 @@ def evidence(
             secrets=_secrets(accepted, token),
             rotation_pending=accepted.rotation_pending,
             journal=_journal(journal),
+            clock_jump=clock.jump,
         )
 
     return statistics
@@ -59,7 +68,8 @@ def _journal(journal: OpenJournal) -> JournalStatistics:
         refusal=str(usage.refusal) if usage.refusal else None,
         weakness=usage.weakness,
         recovered_cut_bytes=recovery.cut_bytes if recovery else 0,
-        recovered_damaged=str(recovery.damaged) if recovery and recovery.damaged else None,
+        damaged=usage.damaged,
+        unavailable=isinstance(usage.refusal, JournalUnavailable),
     )
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
 
 from okta_hooks.admin.listening import SHUTDOWN_SECONDS
 from okta_hooks.receiver.tally import Tally
-from okta_hooks.telemetry.throttle import Throttle
+from okta_hooks.telemetry.protocol_log import protocol_log
 
 _MAX_CONNECTIONS = 1024
 _IDLE_SECONDS = 100.0
@@ -44,7 +42,7 @@ class HookServer(web.Server):
             access_log=None,
             keepalive_timeout=idle_seconds,
             lingering_time=_LINGERING_SECONDS,
-            logger=_protocol_log(),
+            logger=protocol_log(__name__),
         )
         self._tally = tally
         self._max_connections = max_connections
@@ -60,27 +58,3 @@ class HookServer(web.Server):
 def hook_runner(server: HookServer) -> web.ServerRunner:
     """What serves Okta."""
     return web.ServerRunner(server, shutdown_timeout=SHUTDOWN_SECONDS)
-
-
-def _protocol_log() -> logging.Logger:
-    """Where the HTTP server logs; of what is no HTTP, which anybody can send, few lines and nothing of its content."""
-    log = logging.Logger(__name__)  # noqa: LOG001 -- each server filters for itself
-    log.parent = logging.getLogger(__name__)
-    log.addFilter(_Noise())
-    return log
-
-
-class _Noise(logging.Filter):
-    def __init__(self) -> None:
-        super().__init__()
-        self._throttle = Throttle()
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        error = record.exc_info[1] if record.exc_info else None
-        if not isinstance(error, HttpProcessingError):
-            return True
-        left_out = self._throttle.admit("no HTTP")
-        record.msg, record.args, record.exc_info = "a request that is no HTTP was refused", (), None
-        record.levelno, record.levelname = logging.WARNING, "WARNING"
-        record.left_out_before = left_out
-        return left_out is not None

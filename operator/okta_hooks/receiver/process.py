@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from okta_hooks.admin.application import admin_application, with_token
-from okta_hooks.admin.listening import admin_runner, listen, serving
+from okta_hooks.admin.listening import listen, serving, serving_cluster
 from okta_hooks.admin.token import AdminToken
 from okta_hooks.event_loop import run_loop
 from okta_hooks.journal import JournalError
@@ -23,6 +23,7 @@ from okta_hooks.journal.log.disk import Disk, PosixDisk
 from okta_hooks.receiver.accepted import AcceptedSecrets
 from okta_hooks.receiver.backfill import backfill
 from okta_hooks.receiver.bodies import Bodies
+from okta_hooks.receiver.clock import ClockWatch
 from okta_hooks.receiver.decisions import DecisionLog
 from okta_hooks.receiver.endpoint import HookEndpoint, Place
 from okta_hooks.receiver.evidence import evidence
@@ -116,15 +117,15 @@ async def receiving(options: ReceiverOptions, *, redaction: Redaction, disk: Dis
     with listen(options.okta_port) as okta_socket, listen(options.admin_port) as admin_socket:
         async with open_journal(options, TimedDisk(disk, tally.sync_seconds)) as opened:
             journal = opened.appender
-            parts = _Parts(token, tally, accepted, opened, ReceiverHealth(journal, accepted))
+            parts = _Parts(token, tally, accepted, opened, ReceiverHealth(journal, accepted), ClockWatch())
             bodies, intake = Bodies(), Intake(journal, tally)
             server = HookServer(_endpoint(options, parts, intake, bodies), tally=tally)
             admin = _admin(parts, server)
             admin.router.add_post("/backfill", with_token(token, backfill(intake, bodies)))
             async with (
-                serving(admin_runner(admin), admin_socket),
+                serving_cluster(admin, admin_socket),
                 serving(hook_runner(server), okta_socket),
-                _running(watch.watch(), maintain(journal, parts.health)),
+                _running(watch.watch(), maintain(journal, parts.health, parts.clock)),
             ):
                 yield RunningReceiver(_port(okta_socket), _port(admin_socket), parts.health)
 
@@ -138,6 +139,7 @@ class _Parts:
     accepted: AcceptedSecrets
     journal: OpenJournal
     health: ReceiverHealth
+    clock: ClockWatch
 
 
 def _endpoint(options: ReceiverOptions, parts: _Parts, intake: Intake, bodies: Bodies) -> HookEndpoint:
@@ -160,7 +162,12 @@ def _admin(parts: _Parts, server: HookServer) -> web.Application:
             tally, accepted=accepted, journal=journal.appender, connections=lambda: len(server.connections)
         ),
         statistics=evidence(
-            started_at=datetime.now(UTC), tally=tally, accepted=accepted, journal=journal, token=parts.token
+            started_at=datetime.now(UTC),
+            tally=tally,
+            accepted=accepted,
+            journal=journal,
+            token=parts.token,
+            clock=parts.clock,
         ),
         token=parts.token,
     )

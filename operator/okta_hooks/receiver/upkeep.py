@@ -9,6 +9,7 @@ from pathlib import Path
 from okta_hooks.admin.token import AdminToken
 from okta_hooks.journal import Appender
 from okta_hooks.receiver.accepted import AcceptedSecrets
+from okta_hooks.receiver.clock import ClockWatch
 from okta_hooks.receiver.health import ReceiverHealth
 from okta_hooks.receiver.secret_files import Secrets, read_secrets
 from okta_hooks.telemetry.redaction import Redaction
@@ -59,8 +60,8 @@ class SecretsWatch:
         }
 
 
-async def maintain(journal: Appender, health: ReceiverHealth) -> None:
-    """Let the journal drop what it need not keep, for ever.
+async def maintain(journal: Appender, health: ReceiverHealth, clock: ClockWatch) -> None:
+    """Let the journal drop what it need not keep, and see whether the clock is put, for ever.
 
     Raises:
         JournalFailed: The journal is broken, and the process should start again.
@@ -69,3 +70,4 @@ async def maintain(journal: Appender, health: ReceiverHealth) -> None:
         await asyncio.sleep(_JOURNAL_SECONDS)
         await journal.maintain()
         health.maintained()
+        clock.look()

@@ -12,7 +12,9 @@ How the controller goes about one object, one reconcile at a time for each:
    - `echo`: after a `Replace` or `Create`, what was given and what `get` then shows;
    - `rejection`: what was given when Okta refused, with `refusals.explain(error, ...)`; forgotten after a success;
    - `denial`: the same where the credential might not write at all;
-   - `verifications`: failures in a row, reset by a success and by a change of the address.
+   - `verifications`: failures in a row, reset by a success and by a change of the address;
+   - `settled`: the hook when a round ended in line; forgotten by whatever is written to Okta;
+   - `repairs`, `refusals`: counted after each repair, and with each answer of the receivers.
 4. `plan.plan(wanted, seen)` gives one step. It is carried out, and everything is looked at again, until the step is
    `Nothing` or `Wait`. An error of Okta's ends the round: `refusals.explain` says what it means and when to go on.
    After every error the list is asked for again before the next round.
@@ -30,6 +32,7 @@ An object that is being deleted goes by `deletion.plan_deletion` instead, or, wh
 | `desired`, `observed`, `evidence` | what goes in |
 | `finding`, `comparison` | which hook is ours, and in what it differs |
 | `plan`, `verification`, `deletion`, `steps` | what to do next |
+| `disturbance`, `repairs` | what somebody else did to the hook, putting it back, and when to stop that |
 | `secret_change` | changing the secret without losing an event |
 | `allowances`, `routes` | what of a hook's spec can't be done as it is, whatever Okta says |
 | `refusals`, `event_types`, `problem` | what Okta's errors mean, and what to tell people |

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from okta_hooks.api.conditions import Reason
+from okta_hooks.api.delivery import BackfillMode
 from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.observed import Reachability, Verifications
 from okta_hooks.reconcile.problem import Problem
+from okta_hooks.system_log.seen import LogSeen
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,19 @@ class Receivers:
         ready: How many can write to their journal.
         problem: What keeps the others, if that is known.
         can_lose: What the chosen journal can lose, as a sentence; empty for one that keeps everything.
+        warning: What somebody should see to though they can write.
     """
 
     wanted: int = 1
     ready: int = 0
     problem: Problem | None = None
     can_lose: str = ""
+    warning: Problem | None = None
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether as many are ready as a disruption budget leaves: one of several may be away."""
+        return self.ready >= max(1, self.wanted - 1)
 
 
 @dataclass(frozen=True)
@@ -54,17 +63,18 @@ class Delivery:
 
     Args:
         last_event_at: When an event came last; None where nobody who was asked knows of one.
-        failing: Whether the System Log shows failed deliveries this period.
-        missed: Whether the System Log has events of this period that never came.
+        missed: What becomes of events of this period that the System Log has and that never came; None where there
+            are none.
         quiet: Whether the System Log shows that none was due.
         capped: Whether the organisation's daily number of events is used up.
+        held_back: What came and is held back from sinks, as a sentence; empty for nothing.
     """
 
     last_event_at: datetime | None = None
-    failing: bool = False
-    missed: bool = False
+    missed: BackfillMode | None = None
     quiet: bool = False
     capped: bool = False
+    held_back: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,8 +91,11 @@ class SinkState:
 class Evidence:
     """All of it; None stands for what does not apply or was not looked at.
 
-    `feeding` is what is wrong with what leads to sinks, and not with one of them. `blocker` names the organization's
-    object where that kept the rest from being looked at; empty for the hook itself.
+    `lost` is what sinks miss though they take events; `files_damaged` names files that were set aside, as a sentence.
+
+    `log` is what Okta's System Log says of the hook. `feeding` is what is wrong with what leads to sinks, and not with
+    one of them. `blocker` names the organization's object where that kept the rest from being looked at; empty for the
+    hook itself.
     """
 
     wanted: Desired
@@ -91,6 +104,9 @@ class Evidence:
     reachability: Reachability | None = None
     verifications: Verifications = field(default_factory=Verifications)
     delivery: Delivery | None = None
+    log: LogSeen = field(default_factory=LogSeen)
     sinks: tuple[SinkState, ...] | None = None
     feeding: tuple[Problem, ...] = ()
     blocker: str = ""
+    lost: Problem | None = None
+    files_damaged: str = ""

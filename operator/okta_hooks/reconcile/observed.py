@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from okta_hooks.api.conditions import Reason
 from okta_hooks.okta.port import Hook, HookDefinition
 from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.problem import Problem
+from okta_hooks.reconcile.repairs import Repairs
+from okta_hooks.system_log.seen import LogSeen
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Reachability:
         failing_since: When it began to fail, if it does.
         reached_at: When it was last answered as Okta expects; None where it never was.
         warning: What will be wrong soon, though it was answered as Okta expects; `detail` says it.
+        certificate_expires: When the certificate ends that was shown when it was answered last.
     """
 
     uri: str
@@ -45,6 +48,7 @@ class Reachability:
     failing_since: datetime | None = None
     reached_at: datetime | None = None
     warning: Reason | None = None
+    certificate_expires: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,47 @@ class Denial:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """That Okta had all that was wanted: what differs from it afterwards, somebody else has changed.
+
+    Args:
+        wanted: What was wanted.
+        hook: The hook as Okta showed it.
+        listed_at: When the list was asked for that showed it.
+        is_steady: Whether two lists have shown the same: right after a write, Okta may show an older `last_updated`.
+    """
+
+    wanted: Desired
+    hook: Hook
+    listed_at: datetime
+    is_steady: bool = False
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """Deliveries that the receiver refused for their secret.
+
+    Args:
+        refused: How many, as receivers said last.
+        kept: Deliveries that were kept, as they said last.
+        in_a_row: How many were refused since one was kept, or since the hook was written.
+        written_at: When the hook was written again for that; None where it never was.
+    """
+
+    refused: int = 0
+    kept: int = 0
+    in_a_row: int = 0
+    written_at: datetime | None = None
+
+    def told(self, *, refused: int, kept: int) -> Refusals:
+        """The same after receivers have said more; their counts begin anew with each process."""
+        restarted = refused < self.refused or kept < self.kept
+        more = refused if restarted else refused - self.refused
+        ended = kept > (0 if restarted else self.kept)
+        return replace(self, refused=refused, kept=kept, in_a_row=0 if ended else self.in_a_row + more)
+
+
+@dataclass(frozen=True)
 class Observed:
     """Everything that a plan goes by.
 
@@ -111,6 +156,10 @@ class Observed:
         credential: Keyed hash of what the organization is signed in to with.
         denial: What a credential might not do last.
         adoption_forbidden_by: The organisation's object, if it lets no hook be taken over that somebody made by hand.
+        settled: How the hook was when Okta had all that was wanted; None where that is not known.
+        repairs: What was repaired of it.
+        log: What the System Log says of it.
+        refusals: What the receiver refused for its secret.
     """
 
     now: datetime
@@ -128,3 +177,7 @@ class Observed:
     credential: str = ""
     denial: Denial | None = None
     adoption_forbidden_by: str = ""
+    settled: Settled | None = None
+    repairs: Repairs = field(default_factory=Repairs)
+    log: LogSeen = field(default_factory=LogSeen)
+    refusals: Refusals = Refusals()

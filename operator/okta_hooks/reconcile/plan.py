@@ -14,6 +14,7 @@ from okta_hooks.api.conditions import Reason
 from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.comparison import differences
 from okta_hooks.reconcile.desired import Desired
+from okta_hooks.reconcile.disturbance import held_off, is_secret_in_doubt
 from okta_hooks.reconcile.finding import find
 from okta_hooks.reconcile.observed import Observed
 from okta_hooks.reconcile.ownership import MARK_HEADER
@@ -39,7 +40,7 @@ def plan(wanted: Desired, seen: Observed) -> Step:
     """The next step."""
     step = _next(wanted, seen)
     if isinstance(step, _FOR_WRITERS):
-        return _denied(wanted, seen) or step
+        return _denied(wanted, seen) or held_off(step, wanted, seen) or step
     return step
 
 
@@ -94,6 +95,8 @@ def _bring_into_line(wanted: Desired, seen: Observed, hook: Hook) -> Step:
         return Deactivate(hook.id)
     if seen.secret != seen.applied_secret or differences(wanted.definition, hook.definition):
         return _replace(wanted, seen, hook)
+    if is_secret_in_doubt(wanted, seen, hook):
+        return _rejected(wanted, seen) or Replace(hook.id, wanted.definition, seen.secret)
     if wanted.active and hook.status == "INACTIVE":
         return _rejected(wanted, seen) or Activate(hook.id)  # there may be no place for another active one
     return plan_verification(wanted, seen, hook)

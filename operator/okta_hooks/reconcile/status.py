@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from okta_hooks.api.conditions import ConditionType
+from okta_hooks.api.delivery import BackfillStatus
 from okta_hooks.api.hook_status import OktaEventHookStatus, SinkStatus
 from okta_hooks.api.values import Condition
 
@@ -40,8 +41,24 @@ def _lasting(status: OktaEventHookStatus) -> OktaEventHookStatus:
     """Everything but what changes all the time."""
     conditions = [_without_moment(condition) for condition in status.conditions]
     sinks = [*map(_without_numbers, status.sinks or ())]
+    backfill = _without_progress(status.backfill) if status.backfill is not None else None
     return status.model_copy(
-        update={"deliveries": None, "last_sync_time": None, "conditions": conditions, "sinks": sinks}
+        update={
+            "deliveries": None,
+            "system_log": None,
+            "journal": None,
+            "last_sync_time": None,
+            "conditions": conditions,
+            "sinks": sinks,
+            "backfill": backfill,
+        }
+    )
+
+
+def _without_progress(backfill: BackfillStatus) -> BackfillStatus:
+    """What is due since when is kept at once: what is not would be found to be due since later."""
+    return BackfillStatus(
+        mode=backfill.mode, message=backfill.message, since=backfill.since, subscribed=backfill.subscribed
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from okta_hooks.api.conditions import ConditionType, Reason
 from okta_hooks.okta.port import Hook
@@ -12,6 +13,7 @@ from okta_hooks.reconcile.plan import drift_detected
 from okta_hooks.reconcile.timestamps import timestamp
 from okta_hooks.reconcile.verdict import Verdict, bad, because_of, good, unclear
 from okta_hooks.reconcile.verification import PROBE_EVERY, SETTLES
+from okta_hooks.system_log.chronicle import HookChronicle
 
 ORDER = (
     ConditionType.SYNCED,
@@ -65,10 +67,15 @@ def receiver_ready(seen: Evidence) -> Verdict:
     pods = seen.receivers
     if pods is None:
         return _not_looked_at(seen, "The receiver was not looked at yet; if this stays, see the operator's log.")
-    if pods.ready >= pods.wanted:
-        return good(Reason.RECEIVING, f"The receiver can write to its journal. {pods.can_lose}".rstrip())
+    several = f"{pods.ready} of {pods.wanted} receivers can write to their journal."
+    if pods.is_enough:
+        said = several if pods.wanted > 1 else "The receiver can write to its journal."
+        reason, warning = (pods.warning.reason, pods.warning.message) if pods.warning else (Reason.RECEIVING, "")
+        return good(reason, " ".join(filter(None, (said, warning, pods.can_lose))))
     if pods.problem is not None:
         return because_of(pods.problem)
+    if pods.ready:
+        return bad(Reason.PROGRESSING, f"{several} If this stays, describe the pods of the others.")
     return bad(Reason.PROGRESSING, "The receiver is starting; if this stays, describe its pod.")
 
 
@@ -89,7 +96,7 @@ def _as_called(seen: Evidence, last: Reachability, now: datetime) -> Verdict:
         return good(last.warning, last.detail)
     if last.problem is None:
         return good(Reason.REACHABLE, f"{last.uri} answered the operator's challenge as Okta expects.")
-    if _okta_gets_through(seen):
+    if _okta_gets_through(seen, now):
         return unclear(
             Reason.NOT_REACHABLE_FROM_CLUSTER,
             f"Okta reaches the endpoint and the operator does not: {last.detail} Set exposure.probe: Off if the cluster"
@@ -141,18 +148,34 @@ def delivering(seen: Evidence, now: datetime) -> Verdict:
     if not seen.wanted.active:
         return unclear(Reason.INACTIVE, "Okta delivers nothing: state is Inactive.")
     if hook is not None and hook.status == "INACTIVE":
-        return bad(Reason.DEACTIVATED, "The hook was deactivated in Okta, which delivers nothing: see Synced.")
+        who = seen.log.who("deactivated") or "Somebody"
+        return bad(Reason.DEACTIVATED, f"{who} deactivated the hook in Okta, which delivers nothing: see Synced.")
+    failure = next((verdict for holds, verdict in _failures(seen, delivery or Delivery(), now) if holds), None)
+    if failure is not None:
+        return failure
     if delivery is None and not seen.wanted.managed_receiver:
         return unclear(Reason.EXTERNAL, "Events go to your own endpoint, where the operator does not see them.")
     if delivery is None:
         return _not_looked_at(seen, "The receiver has not said yet what has come: see ReceiverReady.")
-    failure = next((verdict for holds, verdict in _failures(delivery) if holds), None)
-    return failure or _arriving(delivery, now)
+    return _with_held_back(_arriving(seen, delivery, now), delivery.held_back)
 
 
-def _arriving(delivery: Delivery, now: datetime) -> Verdict:
-    """What the receiver alone can tell: that an event came, and never that all of them did."""
+def _with_held_back(verdict: Verdict, held_back: str) -> Verdict:
+    """Whatever else is said, nothing that came is held back in silence."""
+    if not held_back:
+        return verdict
+    reason = Reason.EVENTS_HELD_BACK if verdict.status == "True" else verdict.reason
+    return replace(verdict, reason=reason, message=f"{verdict.message} {held_back}")
+
+
+def _arriving(seen: Evidence, delivery: Delivery, now: datetime) -> Verdict:
+    """That events came, which the receiver can tell, or that none was due, which only the System Log can."""
     last = delivery.last_event_at
+    if delivery.quiet and last is not None:
+        return good(
+            Reason.DELIVERING,
+            f"The System Log shows no event that was due and has not come; the last came at {timestamp(last)}.",
+        )
     if delivery.quiet:
         return good(Reason.DELIVERING, "The System Log shows no event that was due and has not come.")
     if last is None:
@@ -160,17 +183,24 @@ def _arriving(delivery: Delivery, now: datetime) -> Verdict:
     if now - last > EVENTS_HOLD:
         return unclear(
             Reason.NO_EVENTS_YET,
-            f"No event has come within an hour; the last came at {timestamp(last)}. Whether one was due is in the"
-            " organization's System Log: see there.",
+            f"No event has come within an hour; the last came at {timestamp(last)}. Whether one was due is not"
+            f" known: {_unread(seen, now)}.",
         )
     return good(
         Reason.DELIVERING,
-        f"The last event came at {timestamp(last)}. Whether every event has come is not known: the System Log is not"
-        " read.",
+        f"The last event came at {timestamp(last)}. Whether every event has come is not known: {_unread(seen, now)}.",
     )
 
 
-def _failures(delivery: Delivery) -> tuple[tuple[bool, Verdict], ...]:
+def _unread(seen: Evidence, now: datetime) -> str:
+    """Why the System Log shows nothing."""
+    if seen.log.trouble:
+        return f"the System Log cannot be read ({seen.log.trouble})"
+    is_read = seen.log.is_current(now)
+    return "events are not compared with the System Log" if is_read else "the System Log was not read yet"
+
+
+def _failures(seen: Evidence, delivery: Delivery, now: datetime) -> tuple[tuple[bool, Verdict], ...]:
     """What may be wrong with deliveries, the worst first, and whether it is."""
     return (
         (
@@ -182,16 +212,34 @@ def _failures(delivery: Delivery) -> tuple[tuple[bool, Verdict], ...]:
             ),
         ),
         (
-            delivery.missed,
-            bad(Reason.EVENTS_MISSED, "The System Log has events that never came: see Verified and EndpointReachable."),
+            delivery.missed is not None,
+            bad(Reason.EVENTS_MISSED, _missed(delivery)),
         ),
         (
-            delivery.failing,
-            bad(
-                Reason.DELIVERY_FAILURES,
-                "Okta reports failed deliveries (event_hook.delivery in the System Log): see EndpointReachable.",
-            ),
+            seen.log.is_failing(now),
+            bad(Reason.DELIVERY_FAILURES, _gave_up(seen.log.told)),
         ),
+    )
+
+
+def _gave_up(told: HookChronicle) -> str:
+    last = datetime.fromtimestamp(told.failed_at_ns // 10**9, UTC)
+    reason = f" ({told.reason})" if told.reason else ""
+    return (
+        f"Okta has given up deliveries to this hook ({told.failures} in all), the last at {timestamp(last)}{reason}:"
+        " see EndpointReachable."
+    )
+
+
+def _missed(delivery: Delivery) -> str:
+    becomes = (
+        "delivery.backfill is DetectOnly, so they are counted and not brought"
+        if delivery.missed == "DetectOnly"
+        else "they are brought from there, see status.backfill"
+    )
+    return (
+        f"The System Log has events that Okta had to deliver and that never came: {becomes}. Why they did not come is"
+        " in EndpointReachable and Verified."
     )
 
 
@@ -205,11 +253,20 @@ def sinks_healthy(seen: Evidence) -> Verdict:
         return _not_looked_at(seen, "The dispatcher was not looked at yet; if this stays, describe its pod.")
     ailing = sorted((sink for sink in seen.sinks if sink.problem is not None), key=lambda sink: not sink.for_people)
     if not ailing:
-        return good(Reason.HEALTHY, "Every sink takes its events.")
+        return _after_damage(seen)
     first = ailing[0]
     others = f" Also ailing: {', '.join(sink.name for sink in ailing[1:])}." if ailing[1:] else ""
     sentence = f"Sink {first.name}: {first.detail}{others}"
     return Verdict("False", first.problem or Reason.SINK_UNAVAILABLE, sentence, for_people=first.for_people)
+
+
+def _after_damage(seen: Evidence) -> Verdict:
+    """What is to be said of sinks that all take their events."""
+    if seen.lost is not None:
+        return because_of(seen.lost)
+    if seen.files_damaged:
+        return good(Reason.FILES_DAMAGED, f"Every sink takes its events. {seen.files_damaged}")
+    return good(Reason.HEALTHY, "Every sink takes its events.")
 
 
 def _not_looked_at(seen: Evidence, otherwise: str) -> Verdict:
@@ -223,7 +280,7 @@ def _not_looked_at(seen: Evidence, otherwise: str) -> Verdict:
     )
 
 
-def _okta_gets_through(seen: Evidence) -> bool:
+def _okta_gets_through(seen: Evidence, now: datetime) -> bool:
     """Okta's own evidence about this very address: it verified it, or delivers without failures.
 
     What the operator reached and reaches no more has broken since Okta verified it: then only an event that came
@@ -232,7 +289,7 @@ def _okta_gets_through(seen: Evidence) -> bool:
     hook, delivery, ours = seen.synchronization.hook, seen.delivery or Delivery(), seen.reachability
     if hook is None or hook.definition.uri != seen.wanted.definition.uri or hook.verification_status != "VERIFIED":
         return False
-    if delivery.failing or delivery.missed:
+    if seen.log.is_failing(now) or delivery.missed is not None:
         return False
     if ours is None or ours.reached_at is None or ours.failing_since is None:
         return True

@@ -1,7 +1,8 @@
 """`when` of a route: a condition in CEL over `event`, which is the event as Okta sent it.
 
-This module alone knows the library (cel-expr-python), whose interface may still move. The library bounds what an
-evaluation may cost: so many steps of loops, and so many levels of nesting.
+This module alone knows the library (cel-expr-python), whose interface may still move. The library bounds how many steps
+loops may take and how deep an expression may be, but not how much memory its values take: `+` in a loop has doubled a
+text to gigabytes within these bounds. So a condition compares what an event holds, and can build nothing of it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,11 @@ from collections.abc import Mapping
 from typing import Protocol
 
 _WHERE = re.compile(r"<input>:(\d+):(\d+): (.*)")
+_VOCABULARY = """
+stdlib:
+  exclude_macros: [map, filter, exists_one]  # the last two are made of `+`
+  exclude_functions: [{name: _+_}, {name: string}, {name: bytes}]
+"""
 _NOISE = re.compile(r"^INVALID_ARGUMENT: |^NOT_FOUND: |^INTERNAL: | \(in container ''\)| \[[A-Z_]+\]$")
 
 
@@ -51,7 +57,10 @@ class Expression:
         from cel_expr_python import cel  # type: ignore[import-untyped]  # noqa: PLC0415
 
         self._bool: _Type = cel.Type.BOOL
-        environment = cel.NewEnv(variables={"event": cel.Type.Map(cel.Type.STRING, cel.Type.DYN)})
+        environment = cel.NewEnv(
+            config=cel.NewEnvConfigFromYaml(_VOCABULARY),
+            variables={"event": cel.Type.Map(cel.Type.STRING, cel.Type.DYN)},
+        )
         try:
             self._compiled: _Compiled = environment.compile(text)
         except RuntimeError as error:

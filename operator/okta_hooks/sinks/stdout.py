@@ -10,18 +10,23 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 import msgspec
 
 from okta_hooks.sinks.port import Answer, Delivered, Outgoing, Retry
 
+_WRITING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="stdout")
+"""The process has one output, and so one thread that writes to it, whatever sinks and batches there are: two writes to
+a pipe at once tear each other's lines, and those that wait for a reader must not take the threads that others need."""
+
 
 class StdoutSink:
     """Writes lines to a file descriptor.
 
-    Waits as long as nobody reads, in a thread of its own: the descriptor can't be made non-blocking, since it shares
-    that flag with other processes.
+    Waits as long as nobody reads, in a thread for that alone: the descriptor can't be made non-blocking, since it
+    shares that flag with other processes.
 
     Args:
         descriptor: Where to write.
@@ -34,7 +39,7 @@ class StdoutSink:
         """Write a line for each event."""
         lines = b"".join(b"%s\n" % event.payload for event in batch)
         try:
-            await asyncio.to_thread(self._write, memoryview(lines))
+            await asyncio.get_running_loop().run_in_executor(_WRITING, self._write, memoryview(lines))
         except OSError as error:
             return Retry(f"the output can't be written ({error.strerror}): see what reads it")
         return Delivered()

@@ -48,7 +48,7 @@ class EventHookServices:
             courier=courier,
             cap=DailyCap(Collection("delivered_events", Count, base.recorder), options.limits, base.audit, clock),
             breaker=breaker,
-            failures=Failures(self.hooks, choices.deactivate_after_failures),
+            failures=Failures(self.hooks, choices),
             faults=faults,
             witness=events.truth,
             clock=clock,

@@ -6,6 +6,7 @@ from okta_simulator.caller import SYSTEM
 from okta_simulator.event_hooks.courier import Parcel
 from okta_simulator.event_hooks.registry import EventHooks, target_of
 from okta_simulator.event_hooks.verdict import Delivered, GiveUp
+from okta_simulator.options import Delivery
 
 
 class Failures:
@@ -13,12 +14,13 @@ class Failures:
 
     Args:
         hooks: The organisation's hooks.
-        deactivate_after: Failures in a row after which a hook is deactivated; 0 is never.
+        options: How deliveries behave.
     """
 
-    def __init__(self, hooks: EventHooks, deactivate_after: int) -> None:
+    def __init__(self, hooks: EventHooks, options: Delivery) -> None:
         self._hooks = hooks
-        self._deactivate_after = deactivate_after
+        self._deactivate_after = options.deactivate_after_failures
+        self._names = options.failure_entry_names_hook
         self._in_a_row: dict[str, int] = {}
 
     def ended(self, parcel: Parcel, how: Delivered | GiveUp) -> None:
@@ -30,14 +32,15 @@ class Failures:
         if hook is None:
             self._in_a_row.pop(parcel.hook_id, None)
             return
+        named = {"eventHookId": hook.id} if "debugData" in self._names else {}
         self._hooks.audit.record(
             "event_hook.delivery",  # that failures are written is documented; what the entry holds is a guess
             SYSTEM,
-            targets=(target_of(hook),),
+            targets=(target_of(hook),) if "target" in self._names else (),
             result="FAILURE",
             reason=how.reason,
             severity="WARN",
-            debug_data={"eventHookId": hook.id, "eventId": parcel.delivery_id, "eventCount": str(len(parcel.events))},
+            debug_data={**named, "eventId": parcel.delivery_id, "eventCount": str(len(parcel.events))},
         )
         self._count(parcel.hook_id)
 

@@ -50,7 +50,8 @@ class Request:
 
 def requests_of_the_operator(plane: ControlPlane) -> tuple[Request, ...]:
     """Everything that it has asked for so far."""
-    entries = [json.loads(line) for line in plane.audit_log.read_text().splitlines()]
+    written, _, _ = plane.audit_log.read_text().rpartition("\n")  # of others, a line may be half written right now
+    entries = [json.loads(line) for line in written.splitlines()]
     return tuple(
         Request((entry["verb"], _kind(entry.get("objectRef"))), entry["responseStatus"]["code"], entry["requestURI"])
         for entry in entries

@@ -16,9 +16,10 @@ from contract.okta_hooks.controller.world import NAME, SECRET_VALUE, World, is_r
 from localcluster import controlplane
 from localcluster.addons import gatewayapi
 from localcluster.controlplane import ControlPlane
+from localcluster.definitions import wait_until_established
 from okta_hooks.kube.api_server import connect
 from okta_hooks.kube.objects import Resource
-from okta_hooks.kube.resources import DEPLOYMENT, HOOK, HTTP_ROUTE, INGRESS
+from okta_hooks.kube.resources import DEPLOYMENT, DISRUPTION_BUDGET, HOOK, HTTP_ROUTE, INGRESS
 from okta_simulator.options import Endpoints, Options
 
 OVERLAYS = Path(__file__).parents[3] / "manifests" / "overlays"
@@ -33,7 +34,7 @@ def installed(overlay: str, progress: Callable[[str], None]) -> Iterator[Control
         plane.kubectl("create", "namespace", TEAM)
         plane.kubectl("apply", "--server-side", "--filename", str(routes))
         plane.kubectl("apply", "--server-side", "--kustomize", str(OVERLAYS / overlay))
-        plane.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
+        wait_until_established(plane.kubectl)
         yield plane
 
 
@@ -112,6 +113,16 @@ async def with_a_sink(team: World) -> None:
     await team.until_sink(lambda sink: sink.status.hooks == 1)
     await end(team)
     await team.until_sink(lambda sink: sink.status.hooks == 0)
+
+
+async def with_receivers_of_a_stream(team: World) -> None:
+    """Two, which nodes are drained around; then one, which no node waits for."""
+    journal: JsonValue = {"jetStream": {"urls": ["nats://nats.messaging.svc:4222"]}}
+    await team.apply_hook(receiver={"replicas": 2, "journal": journal}, auth={})
+    await team.until(bool, lambda: _has(team, DISRUPTION_BUDGET))
+    await team.apply_hook(receiver={"replicas": 1, "journal": journal}, auth={})
+    await team.until(lambda exists: not exists, lambda: _has(team, DISRUPTION_BUDGET))
+    await end(team)
 
 
 async def end(team: World) -> None:

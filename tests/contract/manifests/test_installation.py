@@ -13,7 +13,7 @@ import yaml
 from cluster.waiting import eventually
 from localcluster import images
 from localcluster.controlplane import ControlPlane
-from okta_hooks.api.resource import KINDS
+from localcluster.definitions import wait_until_established
 
 pytestmark = pytest.mark.controlplane
 
@@ -44,8 +44,7 @@ def installed(controlplane: ControlPlane) -> ControlPlane:
     It stays until the control plane goes with the session: other tests need the kinds.
     """
     controlplane.kubectl(*APPLY, "--kustomize", OVERLAY)
-    kinds = [f"customresourcedefinition/{kind.plural}.oktahooks.dev" for kind in KINDS]
-    controlplane.kubectl("wait", *kinds, "--for=condition=Established", "--timeout=30s")
+    wait_until_established(controlplane.kubectl)
     return controlplane
 
 

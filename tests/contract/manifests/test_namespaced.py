@@ -16,6 +16,7 @@ from contract.manifests.life import (
     with_a_receiver,
     with_a_sink,
     with_an_endpoint_of_the_users_own,
+    with_receivers_of_a_stream,
 )
 from contract.manifests.rights_contract import RightsContract
 from contract.okta_hooks.controller.world import NAME, is_ready
@@ -96,5 +97,6 @@ async def _live(plane: ControlPlane, folder: Path) -> None:
         await team.apply_org()
         await with_an_endpoint_of_the_users_own(team)
         await with_a_receiver(team)
+        await with_receivers_of_a_stream(team)
         await with_a_sink(team)
         await stage.operator.end()

@@ -18,6 +18,7 @@ from contract.manifests.life import (
     with_a_receiver,
     with_a_sink,
     with_an_endpoint_of_the_users_own,
+    with_receivers_of_a_stream,
 )
 from contract.manifests.rights_contract import RightsContract
 from contract.okta_hooks.controller.world import World, is_ready
@@ -55,6 +56,7 @@ async def _live(plane: ControlPlane, folder: Path) -> None:
         await with_an_endpoint_of_the_users_own(team)
         await _with_an_organisation_for_all(team)
         await with_a_receiver(team)
+        await with_receivers_of_a_stream(team)
         await with_a_sink(team)
         await _with_a_sink_for_all(team)
         await stage.operator.end()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from localcluster.addons import gatewayapi
 from localcluster.cluster import Cluster
+from localcluster.definitions import wait_until_established
 from localcluster.pki import KeyPair
 
 _FOLDER = Path(__file__).parent
@@ -46,7 +47,7 @@ def install(cluster: Cluster, progress: Callable[[str], None]) -> None:
 def _install_gateway(cluster: Cluster, progress: Callable[[str], None]) -> None:
     """Traefik watches every kind of the Gateway API from its start, so these come first."""
     _apply(cluster, gatewayapi.definitions(progress))
-    cluster.kubectl("wait", "customresourcedefinitions", "--all", "--for=condition=Established", f"--timeout={_WITHIN}")
+    wait_until_established(cluster.kubectl)
     certificate = cluster.authority.issue("gateway", hosts=[cluster.domain, f"*.{cluster.domain}"])
     cluster.kubectl("apply", "--server-side", "--filename=-", stdin=json.dumps(tls_secret("gateway", certificate)))
     _apply(cluster, _FOLDER / "gateway.yaml")

@@ -4,12 +4,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from localcluster.images import programs, project
-from localcluster.images.programs import BUSYBOX, COREDNS, PAUSE, PROVISIONER, TRAEFIK, VICTORIA_LOGS
+from localcluster.images.programs import BUSYBOX, COREDNS, NATS, PAUSE, PROVISIONER, TRAEFIK, VICTORIA_LOGS
 
 OPERATOR = project.TARGETS["operator"]
 SIMULATOR = project.TARGETS["simulator"]
 
-__all__ = ["BUSYBOX", "COREDNS", "OPERATOR", "PAUSE", "PROVISIONER", "SIMULATOR", "TRAEFIK", "VICTORIA_LOGS", "ensure"]
+__all__ = [
+    "BUSYBOX",
+    "COREDNS",
+    "NATS",
+    "OPERATOR",
+    "PAUSE",
+    "PROVISIONER",
+    "SIMULATOR",
+    "TRAEFIK",
+    "VICTORIA_LOGS",
+    "ensure",
+]
 
 
 def ensure(progress: Callable[[str], None]) -> list[Path]:
@@ -21,4 +32,10 @@ def ensure(progress: Callable[[str], None]) -> list[Path]:
     Raises:
         ClusterError: a program is missing or a build failed.
     """
-    return [programs.shell(progress), *programs.addons(progress), programs.logs(progress), project.ensure(progress)]
+    return [
+        programs.shell(progress),
+        *programs.addons(progress),
+        programs.logs(progress),
+        programs.messages(),
+        project.ensure(progress),
+    ]

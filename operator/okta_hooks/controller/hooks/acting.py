@@ -9,6 +9,7 @@ from okta_hooks.controller.hooks.memory import Memory
 from okta_hooks.controller.hooks.probing import Prober
 from okta_hooks.okta.port import EventHooks, HookDefinition, Secret
 from okta_hooks.reconcile.observed import Echo, Verifications
+from okta_hooks.reconcile.repairs import Repair
 from okta_hooks.reconcile.steps import (
     Activate,
     Create,
@@ -39,10 +40,17 @@ class Applied:
 
 @dataclass(frozen=True)
 class State:
-    """Where a reconcile stands, between two steps."""
+    """Where a reconcile stands, between two steps.
+
+    Args:
+        applied: What Okta has.
+        memory: What is remembered.
+        repaired: What this reconcile has repaired.
+    """
 
     applied: Applied
     memory: Memory
+    repaired: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +116,7 @@ class Actor:
             decided_to_create_at=None,
             verifications=_verifications(state, definition),
         )
-        return State(Applied(hook_id, secret, now), memory)
+        return replace(state, applied=Applied(hook_id, secret, now), memory=memory)
 
 
 def _verifications(state: State, given: HookDefinition) -> Verifications:

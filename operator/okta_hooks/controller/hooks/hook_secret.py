@@ -102,7 +102,7 @@ def managed_secret(change: SecretChange, hashing: Hashing) -> tuple[HookSecret, 
             kept=Kept(hashing.of(kept.current), _hash(kept.previous, hashing)) if kept.current is not None else None,
             applied=change.applied.secret,
             applied_at=change.applied.at,
-            receivers=[_accepted(each, values, kept.admin_token) for each in change.answers],
+            receivers=[_accepted(each, values, kept.admin_token) for each in change.answers if each.receives],
             overlap=_overlap(change.rotation),
         )
     )

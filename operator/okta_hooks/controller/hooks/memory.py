@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from okta_hooks.controller.sinks.awaiting import Awaited
 from okta_hooks.controller.wishes import Wishes
-from okta_hooks.reconcile.observed import Denial, Echo, Reachability, Rejection, Verifications
+from okta_hooks.reconcile.observed import (
+    Denial,
+    Echo,
+    Reachability,
+    Refusals,
+    Rejection,
+    Settled,
+    Verifications,
+)
+from okta_hooks.reconcile.repairs import Repairs
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 """When what is remembered of an endpoint was seen, if it is to be looked at again now."""
@@ -23,8 +33,12 @@ class Memory:
         echo: What Okta made of the last definition that it was given.
         rejection: What Okta refused last.
         denial: What the credential might not do last.
+        settled: How the hook was when Okta had all that was wanted.
+        repairs: What was repaired of it.
+        refusals: What the receiver refused for its secret.
         failures: Reconciles in a row in which Okta could not be asked.
         wishes: Which looks the user asked for and had.
+        awaited: Which sinks the dispatcher is to say a first word of.
     """
 
     reachability: Reachability | None = None
@@ -33,8 +47,12 @@ class Memory:
     echo: Echo | None = None
     rejection: Rejection | None = None
     denial: Denial | None = None
+    settled: Settled | None = None
+    repairs: Repairs = field(default_factory=Repairs)
+    refusals: Refusals = field(default_factory=Refusals)
     failures: int = 0
     wishes: Wishes = field(default_factory=Wishes)
+    awaited: Awaited = field(default_factory=Awaited)
 
     def when_asked(self, wishes: Wishes) -> Memory:
         """The same when the user has asked for a look: whatever is waited for is tried now."""
@@ -46,6 +64,7 @@ class Memory:
             rejection=None,
             denial=None,
             verifications=Verifications(),
+            repairs=self.repairs.asked_for(),
             failures=0,
         )
 
@@ -57,4 +76,11 @@ class Memory:
         Args:
             handled: The wish that was fulfilled before: a look that was cut is none.
         """
-        return replace(self, wishes=replace(self.wishes, handled=handled), echo=None, decided_to_create_at=None)
+        settled = replace(self.settled, is_steady=False) if self.settled is not None else None
+        return replace(
+            self,
+            wishes=replace(self.wishes, handled=handled),
+            echo=None,
+            decided_to_create_at=None,
+            settled=settled,
+        )

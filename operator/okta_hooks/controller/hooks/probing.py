@@ -38,7 +38,9 @@ class ChallengeProber:
         now = self.clock()
         if isinstance(outcome, Reachable | CertificateExpiring):  # until it has expired, Okta delivers
             warning = outcome.reason if isinstance(outcome, CertificateExpiring) else None
-            return Reachability(uri, now, detail=outcome.message, reached_at=now, warning=warning)
+            return Reachability(
+                uri, now, detail=outcome.message, reached_at=now, warning=warning, certificate_expires=outcome.expires
+            )
         known = before if before is not None and before.uri == uri else Reachability(uri, now)
         return replace(
             known,

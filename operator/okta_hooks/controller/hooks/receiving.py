@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from okta_hooks.api.conditions import Reason
-from okta_hooks.api.hook_status import Deliveries
+from okta_hooks.api.hook_status import Deliveries, JournalState
 from okta_hooks.controller.blocked import Blocked
 from okta_hooks.controller.children_seen import ChildrenSeen
 from okta_hooks.controller.hooks.acting import Applied
@@ -21,6 +21,7 @@ from okta_hooks.controller.hooks.hook_secret import (
 )
 from okta_hooks.controller.hooks.kept_secrets import read_kept
 from okta_hooks.controller.receivers import evidence
+from okta_hooks.controller.receivers.backfilling import AdminPorts, admin_ports
 from okta_hooks.controller.receivers.observing import ReceiverObserver
 from okta_hooks.controller.secrets import Hashing, SecretReader
 from okta_hooks.controller.sinks.evidence import SinksSeen, sinks
@@ -48,19 +49,25 @@ class Received:
         receivers: How the receiver does; None where the endpoint is the user's own, as are the rest.
         delivery: What arrived.
         deliveries: The same in numbers.
+        journal: What is kept of it.
+        requests: What receivers made of it.
         sinks: How sinks do.
+        admin: Where its processes are asked; None where they do not answer.
     """
 
     secret: HookSecret = field(repr=False)
     receivers: Receivers | None = None
     delivery: Delivery | None = None
     deliveries: Deliveries | None = None
+    journal: JournalState | None = None
+    requests: evidence.Requests | None = None
     sinks: SinksSeen | None = None
+    admin: AdminPorts | None = None
 
     @property
     def is_ready(self) -> bool:
         """Whether a receiver can take events."""
-        return self.receivers is not None and self.receivers.ready >= self.receivers.wanted
+        return self.receivers is not None and self.receivers.ready >= 1
 
 
 @dataclass(frozen=True)
@@ -125,7 +132,10 @@ class Receiving:
             receivers=Receivers(problem=refusal) if refusal is not None else evidence.receivers(seen, hook.spec),
             delivery=evidence.delivery(seen),
             deliveries=evidence.deliveries(seen),
+            journal=evidence.journal(seen),
+            requests=evidence.requests(seen),
             sinks=sinks(seen, hook.spec, feeding),
+            admin=admin_ports(seen.answers, kept.admin_token),
         )
 
     def forget(self, key: ObjectKey) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from okta_hooks.api.hook_status import SinkStatus
 from okta_hooks.controller.bindings import Bindings
 from okta_hooks.controller.blocked import Blocked
+from okta_hooks.controller.gaps.attending import GapAttendant, GapsSeen
 from okta_hooks.controller.hooks.acting import Actor, Applied, State
 from okta_hooks.controller.hooks.deleting import Deleter
 from okta_hooks.controller.hooks.hook_object import FINALIZER, HookObject
 from okta_hooks.controller.hooks.memory import Memory
 from okta_hooks.controller.hooks.probing import Prober
 from okta_hooks.controller.hooks.receiving import Received, Receiving
-from okta_hooks.controller.hooks.status import Report, applied, reachability, status
+from okta_hooks.controller.hooks.status import Report, applied, reachability, repairs, settled, status
 from okta_hooks.controller.hooks.synchronizing import Outcome, Synchronizer
 from okta_hooks.controller.intervals import next_look, resync_interval
 from okta_hooks.controller.organizations.access import Access
@@ -24,6 +26,9 @@ from okta_hooks.controller.secrets import Hashing
 from okta_hooks.controller.sinks.feeding import Feeder, Feeding
 from okta_hooks.controller.sinks.resolving import shared_sinks
 from okta_hooks.controller.status_writer import StatusPage, StatusWriter
+from okta_hooks.controller.system_log.polls import Polls
+from okta_hooks.controller.system_log.supplies import Supplies
+from okta_hooks.controller.transitions import of_repairs
 from okta_hooks.controller.wishes import Wishes
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
@@ -33,7 +38,9 @@ from okta_hooks.kube.resources import HOOK
 from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.desired import Desired, desired
 from okta_hooks.reconcile.evidence import Evidence, Synchronization
+from okta_hooks.reconcile.repairs import Repair
 from okta_hooks.reconcile.status import say_otherwise, worth_writing
+from okta_hooks.system_log.seen import LogSeen
 
 _WHILE_DELETING = timedelta(seconds=15)
 _NUMBERS_EVERY = timedelta(minutes=1)
@@ -54,7 +61,10 @@ class Surroundings:
         receiving: Keeps and observes receivers.
         prober: Calls public addresses.
         deleter: Sees to hooks that are to go.
+        gaps: Lets hooks be searched for events that never came.
         watch: Looks at the Secrets that are named.
+        supplies: Gives hooks events that no hook can deliver.
+        polls: Lets hooks read along with their organisation's System Log, and tells what it says of them.
         writer: Writes statuses.
         hashing: Compares credentials.
         bindings: Learns which organisations' and sinks' objects a hook depends on.
@@ -71,7 +81,10 @@ class Surroundings:
     receiving: Receiving
     prober: Prober
     deleter: Deleter
+    gaps: GapAttendant
     watch: SecretWatch
+    supplies: Supplies
+    polls: Polls
     writer: StatusWriter
     hashing: Hashing
     bindings: Bindings
@@ -124,8 +137,11 @@ class HookReconciler:
     async def _end(self, hook: HookObject, wanted: Desired) -> timedelta | None:
         if not hook.has_finalizer:
             return None
-        known = self._taken(hook)
+        known = self._taken(hook, wanted)
         self._memories.pop(hook.metadata.uid, None)
+        self.around.gaps.end(hook)
+        self.around.supplies.end(hook)
+        self.around.polls.leave(WorkKey(HOOK, hook.metadata.key))
         wait = await self.around.deleter.advance(hook, wanted, known.applied)
         if wait is None:
             self._written_at.pop(hook.metadata.uid, None)
@@ -159,19 +175,27 @@ class HookReconciler:
         except Blocked as blocked:
             problem = blocked.problem
             outcome = Outcome(look.known, Synchronization(problem=problem), again=problem.until)
-        self._keep(hook, outcome.state)
-        await self._tell(hook, look.page, _report(look, org, received, outcome, feeding))
+        self._look_for_gaps(look, org, received, outcome)
+        log = self._read_along(look, org, outcome)
+        now = self.around.clock()
+        awaited = outcome.state.memory.awaited.after(_statuses(received), now)
+        self._keep(hook, replace(outcome.state, memory=replace(outcome.state.memory, awaited=awaited)))
+        self._count(look, outcome)
+        gaps = self.around.gaps.seen(hook, wanted, now)
+        report = _with_gaps(_with_log(_report(look, org, received, outcome, feeding), log), gaps, now)
+        report = replace(report, polled=self.around.supplies.state(hook))
+        await self._tell(hook, look.page, report, outcome.state.repaired)
         if org is not None and _counts_otherwise(hook, outcome.synchronization.hook):
             self._wake((org.work,))
         secret_goes_on = received.secret.again if received is not None else None
         now = self.around.clock()
         wish_due = outcome.state.memory.wishes.due(hook.wish, now)
-        return next_look(_until_next_look(look, org), now, outcome.again, secret_goes_on, wish_due)
+        return next_look(_until_next_look(look, org), now, outcome.again, secret_goes_on, wish_due, awaited.again(now))
 
     def _begin(self, hook: HookObject, wanted: Desired) -> _Look:
         """Where the user asked for a look, Okta and the endpoint are asked again, and counters are told at once."""
         uid, now, asked_at = hook.metadata.uid, self.around.clock(), None
-        known = self._taken(hook)
+        known = self._taken(hook, wanted)
         handled = known.memory.wishes.handled
         granted = known.memory.wishes.granted(hook.wish, now)
         if granted is not None:
@@ -180,6 +204,23 @@ class HookReconciler:
         self._memories[uid] = known.memory.if_cut(handled)
         return _Look(hook, wanted, self._page(hook), known, asked_at)
 
+    def _look_for_gaps(self, look: _Look, org: FoundOrg | None, received: Received | None, outcome: Outcome) -> None:
+        if org is None or received is None:
+            return
+        opened = self.around.access.organizations.remembered(org.work)
+        log = opened.log if opened is not None else None
+        self.around.supplies.look(look.hook, log, received.admin)
+        self.around.gaps.look(look.hook, look.wanted, outcome.synchronization.hook, log, received.admin)
+
+    def _read_along(self, look: _Look, org: FoundOrg | None, outcome: Outcome) -> LogSeen:
+        """Read the organisation's System Log from now on, and say what it has told so far."""
+        if org is None:
+            return LogSeen()
+        hook_id = outcome.state.applied.hook_id
+        readers = (*self.around.gaps.readers(look.hook), *self.around.supplies.readers(look.hook))
+        self.around.polls.read_along(WorkKey(HOOK, look.hook.metadata.key), org.work, hook_id, readers)
+        return self.around.polls.seen(org.work, hook_id)
+
     def _look_at_secrets_of(self, hook: HookObject, feeding: Feeding) -> None:
         reference = hook.spec.auth.secret_ref if hook.spec.auth is not None else None
         of_its_own = [Named(hook.metadata.namespace, reference)] if reference is not None else []
@@ -187,6 +228,7 @@ class HookReconciler:
 
     async def _synchronize(self, look: _Look, org: FoundOrg, received: Received) -> Outcome:
         organization = await self.around.access.open(org)
+        log = self.around.polls.seen(org.work, look.known.applied.hook_id)
         header, secret = look.wanted.definition.auth_header, received.secret
         synchronizer = Synchronizer(
             wanted=look.wanted,
@@ -195,16 +237,17 @@ class HookReconciler:
             secret=secret.hash,
             receiver_ready=received.is_ready,
             live_uids=self.around.live_uids(),
-            not_before=look.asked_at or self.around.clock() - _max_age(look.hook, org),
+            not_before=look.asked_at or _not_before(log, self.around.clock() - _max_age(look.hook, org)),
             credential=self.around.hashing.of(f"{organization.sign_in.auth!r} {organization.sign_in.secret}"),
             interval=_interval(look.hook, org),
             adoption_forbidden_by="" if org.spec.allows_adoption else str(org.work),
+            log=log,
             forget_secret=lambda: look.page.write(look.hook.status.model_copy(update={"secret": None})),
             clock=self.around.clock,
         )
-        return await synchronizer.run(look.known)
+        return await synchronizer.run(_with_requests(look.known, received))
 
-    def _taken(self, hook: HookObject) -> State:
+    def _taken(self, hook: HookObject, wanted: Desired) -> State:
         """Where the last reconcile ended; its status may not have been written.
 
         A reconcile that is cut leaves nothing of what Okta has: that is known to the status, which forgets a secret
@@ -212,7 +255,10 @@ class HookReconciler:
         """
         uid, before = hook.metadata.uid, hook.status
         memory = self._memories.get(uid) or Memory(
-            reachability=reachability(before), wishes=Wishes(before.handled_reconcile_at or "")
+            reachability=reachability(before),
+            settled=settled(before, wanted, hook.metadata.generation),
+            repairs=repairs(before),
+            wishes=Wishes(before.handled_reconcile_at or ""),
         )
         known = self._applied.pop(uid) if uid in self._applied else applied(before)
         return State(known, memory)
@@ -223,10 +269,18 @@ class HookReconciler:
     def _page(self, hook: HookObject) -> StatusPage:
         return self.around.writer.page(WorkKey(HOOK, hook.metadata.key), hook.metadata)
 
-    async def _tell(self, hook: HookObject, page: StatusPage, report: Report) -> None:
+    def _count(self, look: _Look, outcome: Outcome) -> None:
+        work, metrics = WorkKey(HOOK, look.hook.metadata.key), self.around.writer.metrics
+        for repair in outcome.state.repaired:
+            metrics.repaired(work, repair.cause)
+        reached = outcome.state.memory.reachability
+        metrics.certificate(work, reached.certificate_expires if reached is not None else None)
+
+    async def _tell(self, hook: HookObject, page: StatusPage, report: Report, repaired: Sequence[Repair] = ()) -> None:
         uid, now = hook.metadata.uid, self.around.clock()
         after = status(hook, report, now)
         news = worth_writing(hook.status, after, written_at=self._written_at.get(uid), now=now)
+        await page.mention(of_repairs(repaired))
         await page.tell(hook.status.conditions, after.conditions, news)
         if news is not None:
             self._written_at[uid] = now
@@ -242,6 +296,8 @@ class HookReconciler:
         work = WorkKey(HOOK, key)
         self.around.bindings.forget(work)
         self.around.receiving.forget(key)
+        self.around.gaps.searches.forget(key)
+        self.around.polls.leave(work)
         self.around.watch.names(work, ())
         self.around.writer.metrics.forget(work)
 
@@ -260,15 +316,47 @@ def _report(look: _Look, org: FoundOrg | None, received: Received | None, outcom
             delivery=received.delivery if received is not None else None,
             sinks=sinks.states if sinks is not None else None,
             feeding=sinks.feeding if sinks is not None else feeding.routes,
+            lost=sinks.lost if sinks is not None else None,
+            files_damaged=sinks.files_damaged if sinks is not None else "",
             blocker="" if of_its_own else _named(_orgs_of(look.hook)),
         ),
         applied=outcome.state.applied,
         org=org.bound() if org is not None else None,
         listed_at=outcome.listed_at,
         deliveries=received.deliveries if received is not None else None,
+        journal=received.journal if received is not None else None,
         sinks=sinks.statuses if sinks is not None else None,
+        repairs=memory.repairs,
         handled=memory.wishes.handled,
     )
+
+
+def _with_log(report: Report, log: LogSeen) -> Report:
+    return replace(report, evidence=replace(report.evidence, log=log))
+
+
+def _with_gaps(report: Report, gaps: GapsSeen | None, now: datetime) -> Report:
+    if gaps is None:
+        return report
+    evidence = report.evidence
+    evidence = replace(evidence, delivery=gaps.delivery(evidence.delivery, log_is_read=evidence.log.is_current(now)))
+    deliveries = gaps.deliveries(report.deliveries)
+    return replace(report, evidence=evidence, deliveries=deliveries, backfill=gaps.backfill)
+
+
+def _with_requests(known: State, received: Received) -> State:
+    """The same with what receivers say of deliveries."""
+    told = received.requests
+    if told is None:
+        return known
+    refusals = known.memory.refusals.told(refused=told.refused, kept=told.kept)
+    return replace(known, memory=replace(known.memory, refusals=refusals))
+
+
+def _statuses(received: Received | None) -> Sequence[SinkStatus]:
+    """What was said of each sink; nothing where nobody could be asked."""
+    sinks = received.sinks if received is not None else None
+    return (sinks.statuses if sinks is not None else None) or ()
 
 
 def _orgs_of(hook: HookObject) -> tuple[WorkKey, ...]:
@@ -299,6 +387,11 @@ def _until_next_look(look: _Look, org: FoundOrg | None) -> timedelta:
     """A receiver is asked for its numbers each minute; Okta is not asked more often for that."""
     interval = _interval(look.hook, org)
     return min(interval, _NUMBERS_EVERY) if look.wanted.managed_receiver else interval
+
+
+def _not_before(log: LogSeen, otherwise: datetime) -> datetime:
+    """How old a list of hooks may be: not older than what the System Log says that was done to the hook."""
+    return max(otherwise, log.done_at) if log.done_at is not None else otherwise
 
 
 def _max_age(hook: HookObject, org: FoundOrg) -> timedelta:

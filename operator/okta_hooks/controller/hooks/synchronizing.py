@@ -12,13 +12,16 @@ from okta_hooks.controller.organizations.pool import OpenOrganization
 from okta_hooks.controller.work_queue import BackOff
 from okta_hooks.okta.errors import NotFound, OktaError, PermissionMissing, Refused, VerificationFailed
 from okta_hooks.reconcile.desired import Desired
+from okta_hooks.reconcile.disturbance import repair_by, settle
 from okta_hooks.reconcile.evidence import Synchronization
 from okta_hooks.reconcile.observed import Denial, Observed, Rejection, Verifications
 from okta_hooks.reconcile.outcome import synchronization
 from okta_hooks.reconcile.plan import plan
 from okta_hooks.reconcile.problem import Problem
 from okta_hooks.reconcile.refusals import explain
-from okta_hooks.reconcile.steps import Create, Nothing, Replace, Step, Verify, Wait
+from okta_hooks.reconcile.repairs import Cause
+from okta_hooks.reconcile.steps import Create, ListAgain, Nothing, Probe, Replace, Step, Verify, Wait
+from okta_hooks.system_log.seen import LogSeen
 
 _MOST_STEPS = 12
 """The longest way is list, create, probe, verify; a plan that goes on longer goes on after a pause."""
@@ -58,6 +61,7 @@ class Synchronizer:
         credential: Keyed hash of what the organization is signed in to with.
         interval: After which a credential that might not do something tries again.
         adoption_forbidden_by: The organisation's object, if it lets no hook that was made by hand be taken over.
+        log: What the System Log says of the hook.
         forget_secret: Lets the status forget which secret Okta has, before it is given another.
         clock: Tells the time.
     """
@@ -72,6 +76,7 @@ class Synchronizer:
     credential: str
     interval: timedelta
     adoption_forbidden_by: str
+    log: LogSeen
     forget_secret: Callable[[], Awaitable[None]]
     clock: Callable[[], datetime]
 
@@ -87,6 +92,7 @@ class Synchronizer:
                     return self._settled(step, seen, state)
                 state = await self._prepared(step, state)
                 state = await self.actor.carry_out(step, state, self.clock())
+                state = self._done(step, seen, state)
             except NotFound:
                 continue  # the hook went away in between, which the list knows by now
             except OktaError as error:
@@ -117,6 +123,10 @@ class Synchronizer:
             credential=self.credential,
             denial=memory.denial,
             adoption_forbidden_by=self.adoption_forbidden_by,
+            settled=memory.settled,
+            repairs=memory.repairs,
+            log=self.log,
+            refusals=memory.refusals,
         )
 
     async def _prepared(self, step: Step, state: State) -> State:
@@ -125,6 +135,22 @@ class Synchronizer:
             return state
         await self.forget_secret()
         return replace(state, applied=replace(state.applied, secret="", at=None))
+
+    def _done(self, step: Step, seen: Observed, state: State) -> State:
+        """What was written to Okta is seen anew before it is compared with; a repair is counted."""
+        if isinstance(step, ListAgain | Probe):
+            return state
+        memory, repair = replace(state.memory, settled=None), repair_by(step, self.wanted, seen)
+        if seen.settled is not None and seen.settled.wanted != self.wanted:  # somebody changed the spec
+            memory = replace(memory, repairs=memory.repairs.asked_for())
+        if isinstance(step, Replace):
+            again = seen.now if repair is not None and repair.cause is Cause.SECRET_REFUSED else None
+            refusals = replace(memory.refusals, in_a_row=0, written_at=again or memory.refusals.written_at)
+            memory = replace(memory, refusals=refusals)
+        if repair is None:
+            return replace(state, memory=memory)
+        memory = replace(memory, repairs=memory.repairs.after(repair, seen.now))
+        return replace(state, memory=memory, repaired=(*state.repaired, repair))
 
     def _failed(self, error: OktaError, step: Step | None, state: State) -> tuple[State, Problem | None]:
         """What an error teaches; without a problem, the next look tells what to do."""
@@ -147,7 +173,17 @@ class Synchronizer:
         problem = step.problem if isinstance(step, Wait) else None
         until = step.until if isinstance(step, Wait) else None
         state = replace(state, memory=replace(state.memory, failures=0))
-        return self._outcome(problem, seen, state, until)
+        outcome = self._outcome(problem, seen, state, until)
+        found = outcome.synchronization
+        if found.hook is None or found.drift or found.problem is not None or self.wanted.observe_only:
+            return outcome
+        memory = outcome.state.memory
+        memory = replace(
+            memory,
+            settled=settle(self.wanted, found.hook, seen.listing.at, memory.settled),
+            repairs=memory.repairs.while_in_line(seen.now),
+        )
+        return replace(outcome, state=replace(outcome.state, memory=memory))
 
     def _stopped(self, problem: Problem, seen: Observed | None, state: State) -> Outcome:
         """An Okta that stays away is asked less and less often."""

@@ -11,13 +11,17 @@ from datetime import datetime, timedelta
 
 from okta_hooks.controller.organizations.budgets import Budgets
 from okta_hooks.controller.organizations.credentials import SignIn
-from okta_hooks.controller.organizations.guarded import Calls, GuardedHooks
+from okta_hooks.controller.organizations.guard import Calls, Guard
+from okta_hooks.controller.organizations.guarded import GuardedHooks, GuardedLog
 from okta_hooks.controller.organizations.hook_list import HookList
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.okta.gate import Gate
 from okta_hooks.okta.organization import connect
 from okta_hooks.okta.pacing import DEFAULT_SHARE, Pace
+from okta_hooks.okta.port import SystemLog
 from okta_hooks.reconcile.observed import Listing
+from okta_hooks.system_log.port import LogSearch
+from okta_hooks.system_log.search import PagedSearch
 
 _RETIRED_FOR = timedelta(minutes=2)
 """How long a connection that was replaced is kept for calls under way: no reconcile takes longer."""
@@ -31,6 +35,7 @@ class OpenOrganization:
         sign_in: How it is signed in to.
         hooks: Its event hooks.
         listed: The list that all who sign in alike share; nobody is shown what another credential was let see.
+        log: Its System Log.
         pace: How fast it may be asked.
         missing_scopes: Tells which scopes are asked for and not granted; an API token has none.
     """
@@ -38,6 +43,7 @@ class OpenOrganization:
     sign_in: SignIn
     hooks: GuardedHooks
     listed: HookList
+    log: SystemLog
     pace: Pace
     missing_scopes: Callable[[], tuple[str, ...]] = tuple
 
@@ -48,6 +54,11 @@ class OpenOrganization:
             OktaError: They could not be listed.
         """
         return await self.listed.get(self.hooks.list, not_before)
+
+    @property
+    def search(self) -> LogSearch:
+        """Searches a time of its System Log."""
+        return PagedSearch(self.log)
 
     def remaining(self) -> Mapping[str, int]:
         """Requests left in each rate limit, as Okta told last."""
@@ -128,8 +139,9 @@ class Organizations:
     async def _connect(self, sign_in: SignIn, listed: HookList, pace: Pace) -> _Connected:
         async with contextlib.AsyncExitStack() as stack:
             opened = await stack.enter_async_context(connect(sign_in.connection(), pace, self._gate))
-            hooks = GuardedHooks(opened.event_hooks, listed, self._gate, self._calls)
-            opened_as = OpenOrganization(sign_in, hooks, listed, pace, opened.credential.missing_scopes)
+            guard = Guard(self._gate, self._calls)
+            hooks, log = GuardedHooks(opened.event_hooks, listed, guard), GuardedLog(opened.system_log, guard)
+            opened_as = OpenOrganization(sign_in, hooks, listed, log, pace, opened.credential.missing_scopes)
             return _Connected(opened_as, stack.pop_all())
 
     async def _close_retired(self) -> None:

@@ -20,6 +20,8 @@ from okta_hooks.controller.organizations.resolving import FoundOrg, found_org
 from okta_hooks.controller.orgs.status import OrgReport, says_something_new, status
 from okta_hooks.controller.secret_watch import Named, SecretWatch
 from okta_hooks.controller.status_writer import StatusWriter
+from okta_hooks.controller.system_log.pauses import poll_interval
+from okta_hooks.controller.system_log.polls import Polls
 from okta_hooks.controller.wishes import Wishes, wish
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
@@ -64,6 +66,7 @@ class OrgReconciler:
         orphans: Knows what was left behind.
         watch: Looks at the Secrets that are named.
         writer: Writes statuses.
+        polls: Reads System Logs.
         bindings: Knows the hooks of an organisation.
         wake: Has a hook looked at, now that there is a new list.
         clock: Tells the time.
@@ -76,6 +79,7 @@ class OrgReconciler:
     orphans: Orphans
     watch: SecretWatch
     writer: StatusWriter
+    polls: Polls
     bindings: Bindings
     wake: Callable[[WorkKey], None]
     clock: Callable[[], datetime]
@@ -94,6 +98,7 @@ class OrgReconciler:
             self.writer.metrics.forget(work)
             self._looks.pop(work, None)
             self.access.organizations.forget_share(work)
+            self.polls.forget(work)
             return None
         org = found_org(read, work, self.operator_namespace)
         self.watch.names(work, (Named(org.secrets_namespace, each) for each in named_secrets(org.spec)))
@@ -122,6 +127,7 @@ class OrgReconciler:
         recorded = tuple(before.orphaned_hooks or ())
         try:
             organization = await self.access.open(org)
+            self.polls.follow(org.work, organization, poll_interval(org.spec.log_poll_interval))
             listing = await organization.list(not_before)
         except Blocked as blocked:
             return OrgReport(None, self.installation_id, blocked.problem, orphans=recorded)

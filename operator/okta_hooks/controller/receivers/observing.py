@@ -9,8 +9,9 @@ from datetime import timedelta
 from typing import Protocol
 
 from okta_hooks.controller.receivers.asking import Answers, Asker
-from okta_hooks.kube.children import names
-from okta_hooks.kube.children.metadata import identity
+from okta_hooks.kube.children import names, stream
+from okta_hooks.kube.children.metadata import COMPONENT_LABEL, DISPATCHER, RECEIVER, identity
+from okta_hooks.kube.children.storage import claim_name
 from okta_hooks.kube.children.subject import Hook
 from okta_hooks.kube.difference import Live
 from okta_hooks.kube.objects import JsonObject, ObjectKey, Resource
@@ -24,12 +25,19 @@ class Seen:
     """What was seen.
 
     Args:
-        workload: What Kubernetes says.
+        workload: What Kubernetes says of receivers.
         answers: What the processes of each pod say.
+        apart: What Kubernetes says of the dispatcher where it has a pod of its own.
     """
 
     workload: Workload
     answers: Sequence[Answers]
+    apart: Workload | None = None
+
+    @property
+    def dispatching(self) -> Workload:
+        """What Kubernetes says of the dispatcher."""
+        return self.apart or self.workload
 
 
 class Lister(Protocol):
@@ -72,7 +80,7 @@ class ReceiverObserver:
             KubernetesError: Its pods could not be listed.
         """
         pods = [Pod.model_validate(each) for each in await self.api.list(POD, hook.namespace, identity(hook.name))]
-        workload = _workload(hook, live, pods)
+        workload, apart = _workloads(hook, live, pods)
         answers = await self._ask(pods, token)
         is_starting = observe_receiver(workload).is_running
         for pause in self.pauses if is_starting else ():
@@ -80,18 +88,35 @@ class ReceiverObserver:
                 break
             await asyncio.sleep(pause.total_seconds())
             answers = await self._ask(pods, token)
-        return Seen(workload, answers)
+        return Seen(workload, answers, apart)
 
     async def _ask(self, pods: Sequence[Pod], token: str) -> Sequence[Answers]:
-        addresses = [pod.status.pod_ip for pod in pods if pod.status.pod_ip and not pod.metadata.deletion_timestamp]
-        return await asyncio.gather(*(self.asker.ask(address, token) for address in addresses))
+        reached = [pod for pod in pods if pod.status.pod_ip and not pod.metadata.deletion_timestamp]
+        return await asyncio.gather(*(self.asker.ask(pod.status.pod_ip, token, _containers(pod)) for pod in reached))
 
 
-def _workload(hook: Hook, live: Live, pods: Sequence[Pod]) -> Workload:
-    deployment = live.get((DEPLOYMENT, ObjectKey(hook.namespace, names.receiver(hook.name))))
-    claim = live.get((CLAIM, ObjectKey(hook.namespace, names.journal(hook.name))))
-    return Workload(
-        deployment=Deployment.model_validate(deployment) if deployment is not None else None,
-        pods=pods,
-        claim=Claim.model_validate(claim) if claim is not None else None,
+def _containers(pod: Pod) -> frozenset[str]:
+    """The containers of a pod; both where the kubelet has not said yet."""
+    return frozenset(status.name for status in pod.status.container_statuses) or frozenset({RECEIVER, DISPATCHER})
+
+
+def _workloads(hook: Hook, live: Live, pods: Sequence[Pod]) -> tuple[Workload, Workload | None]:
+    """What receives, and what dispatches where that is apart."""
+    claim = live.get((CLAIM, ObjectKey(hook.namespace, claim_name(hook))))
+    volume = Claim.model_validate(claim) if claim is not None else None
+    receivers = _deployment(live, hook, RECEIVER)
+    if stream.of_hook(hook) is None:
+        return Workload(receivers, pods, volume), None
+    return (
+        Workload(receivers, _of_component(pods, RECEIVER), has_volume=False),
+        Workload(_deployment(live, hook, DISPATCHER), _of_component(pods, DISPATCHER), volume),
     )
+
+
+def _deployment(live: Live, hook: Hook, component: str) -> Deployment | None:
+    found = live.get((DEPLOYMENT, ObjectKey(hook.namespace, names.component(hook.name, component))))
+    return Deployment.model_validate(found) if found is not None else None
+
+
+def _of_component(pods: Sequence[Pod], component: str) -> Sequence[Pod]:
+    return [pod for pod in pods if pod.metadata.labels.get(COMPONENT_LABEL) == component]

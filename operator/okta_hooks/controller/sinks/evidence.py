@@ -13,6 +13,7 @@ from okta_hooks.api.conditions import Reason
 from okta_hooks.api.hook_status import SinkStatus
 from okta_hooks.api.okta_event_hook import OktaEventHookSpec
 from okta_hooks.controller.receivers.observing import Seen
+from okta_hooks.controller.sinks.damage import files_damaged, lost
 from okta_hooks.controller.sinks.feeding import Feeding
 from okta_hooks.kube.rollout import observe_dispatcher
 from okta_hooks.reconcile.evidence import SinkState
@@ -39,11 +40,15 @@ class SinksSeen:
         states: What the condition goes by; None where nothing is known yet.
         statuses: What the status says; None where it is to stay as it was.
         feeding: What is wrong with what leads to sinks.
+        lost: What sinks miss though they take events.
+        files_damaged: The dispatcher's files that were set aside, as a sentence; empty for none.
     """
 
     states: tuple[SinkState, ...] | None
     statuses: tuple[SinkStatus, ...] | None
     feeding: tuple[Problem, ...] = ()
+    lost: Problem | None = None
+    files_damaged: str = ""
 
 
 def sinks(seen: Seen, spec: OktaEventHookSpec, feeding: Feeding) -> SinksSeen:
@@ -58,6 +63,8 @@ def sinks(seen: Seen, spec: OktaEventHookSpec, feeding: Feeding) -> SinksSeen:
         states=tuple(state for state, _ in pairs),
         statuses=tuple(status for _, status in pairs),
         feeding=(*feeding.routes, *_of_dispatcher(told)),
+        lost=lost(told.lost),
+        files_damaged=files_damaged(told.damaged_files),
     )
 
 
@@ -65,7 +72,7 @@ def _unheard(seen: Seen, names: Sequence[str], feeding: Feeding) -> tuple[SinkSt
     """What is known without the dispatcher."""
     if not names:
         return ()
-    observed = observe_dispatcher(seen.workload)
+    observed = observe_dispatcher(seen.dispatching)
     if observed.reason is not Reason.PROGRESSING:
         return tuple(SinkState(name, Reason.DISPATCHER_UNAVAILABLE, observed.message) for name in names)
     return tuple(_of(name, problem) for name, problem in feeding.problems.items()) or None

@@ -30,7 +30,7 @@ from okta_hooks.formats.ecs.document import (
 )
 from okta_hooks.formats.ecs.okta_fields import Hook, okta_fields
 from okta_hooks.formats.log_event import Actor, Client, GeographicalContext, Geolocation, LogEvent, Target
-from okta_hooks.formats.moments import of_unix_ns, rfc3339
+from okta_hooks.formats.moments import rfc3339, rfc3339_of_unix_ns
 from okta_hooks.formats.port import Arrival, Origin
 from okta_hooks.formats.reading import read
 
@@ -62,7 +62,7 @@ class EcsFormat:
         """See `Format`."""
         reading = read(event)
         known = reading.event
-        received = rfc3339(of_unix_ns(arrival.received_ns))
+        received = rfc3339_of_unix_ns(arrival.received_ns)
         user = _user(known)
         endpoint = _endpoint(known, user)
         document = Document(

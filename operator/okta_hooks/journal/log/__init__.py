@@ -6,6 +6,8 @@
 | `segment` | one file of the log: name, header, reading |
 | `watermark` | how far the log is on stable storage, told to readers |
 | `disk` | the few operations on files that can fail |
+| `salvage` | what can still be read behind damage |
+| `reports` | the dispatcher's word to the receiver on what it could not read |
 | `recovery` | what a new start makes of what the last one left |
 | `writer` | everything that is written: append, sync, roll, drop |
 | `growing` | the segment that records go into now |
@@ -31,9 +33,10 @@ the bytes behind the watermark once more, at the same place, so that its own syn
 **The disk is full.** A segment grows by zeros before records go into it, so that a full disk shows before a record is
 touched. The records are refused, and later ones are kept as soon as there is room.
 
-**A kept record can't be read.** Nothing is cut. Sequence numbers run through all segments, so that a reader sees how
-many records are missing, skips to the next segment and reports the range; the file stays where it is, by its
-name, until retention drops it.
+**A kept record can't be read.** Nothing is cut. The reader goes on with the next record that is whole and reports the
+range; sequence numbers run through all segments, so that it sees how many records are missing. It tells the writer,
+which ends the segment if it is being written, and gives it a name that says that it is damaged. Under that name it
+keeps its place in the log until retention drops it, and who has not read it yet finds what is whole in it.
 
 ## Why segments grow by zeros
 A sync of bytes that the file has already need not write the file's size and extents too. Measured on a virtual disk

@@ -15,6 +15,7 @@ from okta_hooks.journal.log import frame
 from okta_hooks.journal.log.disk import Disk, PosixDisk
 from okta_hooks.journal.log.passed import PassedFile
 from okta_hooks.journal.log.recovery import Recovery
+from okta_hooks.journal.log.reports import REPORTS_FILE, DamageReports
 from okta_hooks.journal.log.retention import LogLimits
 from okta_hooks.journal.log.thread import Append, LogPlace, Maintain, WriterThread
 from okta_hooks.journal.payload import encode
@@ -39,7 +40,7 @@ class LogAppender:
 
     Args:
         folder: The journal's folder; made when it is not there, inside one that is.
-        passed: The dispatcher's word on how far every cursor is.
+        passed: The dispatcher's word on how far every cursor is; beside it is what it says of damage.
         limits: How much to keep.
         disk: The file system.
         now_ms: Tells the time in milliseconds of Unix time.
@@ -61,7 +62,8 @@ class LogAppender:
         disk: Disk | None = None,
         now_ms: Callable[[], int] = unix_ms,
     ) -> None:
-        self._place = LogPlace(folder, passed, limits or LogLimits(), disk or PosixDisk(), now_ms)
+        reports = DamageReports(passed.path.with_name(REPORTS_FILE))
+        self._place = LogPlace(folder, passed, reports, limits or LogLimits(), disk or PosixDisk(), now_ms)
         self._waiting = Admission(max_records=_MAX_WAITING_RECORDS, max_bytes=_MAX_WAITING_BYTES)
         self._is_closed = False
 
@@ -126,6 +128,7 @@ class LogAppender:
             limit_bytes=self._place.limits.max_bytes,
             newest=state.end,
             refusal=self._refusal(),
+            damaged=state.damaged,
         )
 
     def _refusal(self) -> JournalError | None:

@@ -24,7 +24,8 @@ class PassedFile:
     """The file, for both sides."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
+        """Where it is."""
 
     async def release(self, passed: Position) -> None:
         """Say that nothing before a place is needed any more, except for replay.
@@ -37,11 +38,11 @@ class PassedFile:
     def read(self) -> Position | None:
         """What was said last; None when nothing was, or nothing that can be read."""
         try:
-            return Position.parse(self._path.read_text(encoding="ascii"))
+            return Position.parse(self.path.read_text(encoding="ascii"))
         except (OSError, ValueError):
             return None
 
     def _replace(self, passed: Position) -> None:
-        fresh = self._path.with_suffix(".new")
+        fresh = self.path.with_suffix(".new")
         fresh.write_text(f"{passed}\n", encoding="ascii")
-        fresh.replace(self._path)
+        fresh.replace(self.path)

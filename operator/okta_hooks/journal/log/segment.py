@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Iterator
+from io import FileIO
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from okta_hooks.journal.payload import decode
 from okta_hooks.journal.record import Entry, Position
 
 SUFFIX = ".log"
+DAMAGED_SUFFIX = ".damaged"
+"""Of a segment that was set aside since it can't be read whole: what can still be read in it is."""
 UNBORN_SUFFIX = ".new"
 """Of a file whose header is not on stable storage yet; no record was ever written to one."""
 
@@ -43,13 +46,41 @@ class SegmentHeader(NamedTuple):
 
 
 def segment_path(folder: Path, number: int) -> Path:
-    """A segment's file."""
+    """A segment's file, unless it was set aside."""
     return folder / f"{number:016d}{SUFFIX}"
+
+
+def damaged_path(folder: Path, number: int) -> Path:
+    """The file of a segment that was set aside."""
+    return folder / f"{number:016d}{DAMAGED_SUFFIX}"
 
 
 def segment_numbers(folder: Path) -> list[int]:
     """The segments in a folder, oldest first; none when there is no folder."""
-    return sorted(int(path.stem) for path in folder.glob(f"*{SUFFIX}") if path.stem.isdecimal())
+    names = (path for path in folder.glob("*") if path.suffix in {SUFFIX, DAMAGED_SUFFIX})
+    return sorted({int(path.stem) for path in names if path.stem.isdecimal()})
+
+
+def open_segment(folder: Path, number: int) -> FileIO:
+    """A segment to read from, whichever name it has by now.
+
+    Raises:
+        OSError: It is not there, or can't be read.
+    """
+    try:
+        return FileIO(segment_path(folder, number))
+    except FileNotFoundError:  # it is set aside once and for all, so that it can't be missed between the two names
+        return FileIO(damaged_path(folder, number))
+
+
+def segment_bytes(folder: Path, number: int) -> int:
+    """How large a segment's file is.
+
+    Raises:
+        OSError: It is not there, or can't be read.
+    """
+    with open_segment(folder, number) as file:
+        return os.fstat(file.fileno()).st_size
 
 
 def header_bytes(header: SegmentHeader) -> bytes:
@@ -65,15 +96,15 @@ def read_header(folder: Path, number: int) -> SegmentHeader | None:
         JournalFailed: A later release wrote it.
         OSError: The file can't be read.
     """
-    path = segment_path(folder, number)
-    with path.open("rb", buffering=0) as file:
-        data = file.read(HEADER_BYTES)
+    with open_segment(folder, number) as file:
+        data = os.pread(file.fileno(), HEADER_BYTES, 0)
     if len(data) < HEADER_BYTES or frame.crc32c(0, data[: _HEADER.size]) != _CHECKSUM.unpack(data[_HEADER.size :])[0]:
         return None
     magic, version, named, first_sequence = _HEADER.unpack_from(data)
     if magic != _MAGIC or named != number:
         return None
     if version != _VERSION:
+        path = segment_path(folder, number)
         raise JournalFailed(f"{path} has format {version} and this release reads {_VERSION}: use the newer release")
     return SegmentHeader(number, first_sequence)
 
@@ -87,7 +118,7 @@ def read_entries(folder: Path, begin: Position, *, end: int, max_records: int, m
     Raises:
         OSError: The file can't be read.
     """
-    with segment_path(folder, begin.segment).open("rb", buffering=0) as file:
+    with open_segment(folder, begin.segment) as file:
         there = max(end - begin.offset, 0)
         data = os.pread(file.fileno(), min(max(max_bytes, frame.HEAD_BYTES), there), begin.offset)
         first = frame.payload_bytes(data, 0)

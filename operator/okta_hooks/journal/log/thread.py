@@ -16,6 +16,7 @@ from okta_hooks.journal.log.disk import Disk
 from okta_hooks.journal.log.lock import sole_writer
 from okta_hooks.journal.log.passed import PassedFile
 from okta_hooks.journal.log.recovery import Recovery, recover
+from okta_hooks.journal.log.reports import DamageReports
 from okta_hooks.journal.log.retention import LogLimits
 from okta_hooks.journal.log.writer import LogWriter
 from okta_hooks.journal.record import BEGINNING, Position
@@ -54,6 +55,7 @@ class LogState(NamedTuple):
         used_bytes: What the log takes on its volume.
         room_bytes: What may be appended before it has reached its limit.
         missing_bytes: How large a group the volume had no room for last; 0 once one was kept.
+        damaged: The names of the segments that are set aside, oldest first.
         failure: Why nothing is kept any more.
     """
 
@@ -61,6 +63,7 @@ class LogState(NamedTuple):
     used_bytes: int = 0
     room_bytes: int = 0
     missing_bytes: int = 0
+    damaged: tuple[str, ...] = ()
     failure: JournalFailed | None = None
 
 
@@ -71,6 +74,7 @@ class LogPlace:
     Attributes:
         folder: The journal's folder; made when it is not there, inside one that is.
         passed: The dispatcher's word on how far every cursor is.
+        reports: The dispatcher's word on what can't be read.
         limits: How much to keep.
         disk: The file system.
         now_ms: Tells the time in milliseconds of Unix time.
@@ -78,6 +82,7 @@ class LogPlace:
 
     folder: Path
     passed: PassedFile
+    reports: DamageReports
     limits: LogLimits
     disk: Disk
     now_ms: Callable[[], int]
@@ -180,8 +185,10 @@ class WriterThread:
             self._in_loop(self._answer, group, [tuple(next(places) for _ in append.payloads) for append in group])
 
     def _maintain(self, writer: LogWriter, job: Maintain) -> None:
+        place = self._place
         try:
-            writer.maintain(self._place.passed.read(), now_ms=self._place.now_ms())
+            writer.look_at(place.reports.read(), now_ms=place.now_ms())
+            writer.maintain(place.passed.read(), now_ms=place.now_ms())
         except JournalFailed as error:
             self._in_loop(_reject, job.done, error)
             raise
@@ -189,7 +196,7 @@ class WriterThread:
         self._in_loop(_resolve, job.done, None)
 
     def _show(self, writer: LogWriter, *, missing_bytes: int = 0) -> None:
-        self.state = LogState(writer.end, writer.used_bytes, writer.room_bytes, missing_bytes)
+        self.state = LogState(writer.end, writer.used_bytes, writer.room_bytes, missing_bytes, writer.damaged)
 
     def _refuse(self, error: JournalError) -> None:
         """Refuse whatever still comes, until the end."""

@@ -39,7 +39,8 @@ def config_map(hook: Hook, origin: Origin, feeds: Sequence[Feed]) -> JsonObject:
     Args:
         hook: Whose.
         origin: Where its events come from.
-        feeds: The sinks of the hook that can be fed; a route to another leads nowhere until that can be.
+        feeds: The sinks of the hook that can be fed; a route to another leads nowhere until that can be, and the other
+            keeps its place meanwhile.
     """
     fed = frozenset(feed.name for feed in feeds)
     told: JsonObject = {
@@ -51,6 +52,7 @@ def config_map(hook: Hook, origin: Origin, feeds: Sequence[Feed]) -> JsonObject:
         "routes": [_route(route, fed) for route in hook.spec.routes or ()],
         "journalMaxBytes": storage.limits(hook).refuse,
         "removedSinks": [*(hook.spec.abandon_sinks or ())],
+        "awaitedSinks": [sink.name for sink in hook.spec.sinks or () if sink.name not in fed],
     }
     return {
         "apiVersion": "v1",

@@ -14,6 +14,7 @@ from okta_hooks.kube.resources import (
     CLAIM,
     CONFIG_MAP,
     DEPLOYMENT,
+    DISRUPTION_BUDGET,
     HTTP_ROUTE,
     INGRESS,
     NETWORK_POLICY,
@@ -24,7 +25,18 @@ from okta_hooks.kube.resources import (
 
 Child = tuple[Resource, JsonObject]
 
-KINDS = (SECRET, CONFIG_MAP, SERVICE_ACCOUNT, CLAIM, NETWORK_POLICY, SERVICE, DEPLOYMENT, INGRESS, HTTP_ROUTE)
+KINDS = (
+    SECRET,
+    CONFIG_MAP,
+    SERVICE_ACCOUNT,
+    CLAIM,
+    NETWORK_POLICY,
+    SERVICE,
+    DISRUPTION_BUDGET,
+    DEPLOYMENT,
+    INGRESS,
+    HTTP_ROUTE,
+)
 """Kinds that children may be of, in the order in which they are made: a pod finds what it mounts."""
 
 
@@ -47,10 +59,11 @@ def children(
         (CONFIG_MAP, configuration.config_map(hook, origin, feeds)),
         (SERVICE_ACCOUNT, configuration.service_account(hook)),
         (CLAIM, storage.claim(hook, installation, existing_claim)),
-        (NETWORK_POLICY, network.network_policy(hook, installation, feeds)),
+        *((NETWORK_POLICY, policy) for policy in network.network_policies(hook, installation, feeds)),
         (SERVICE, network.hook_service(hook)),
         (SERVICE, network.admin_service(hook)),
-        (DEPLOYMENT, deployment.deployment(hook, installation)),
+        (DISRUPTION_BUDGET, network.disruption_budget(hook)),
+        *((DEPLOYMENT, each) for each in deployment.deployments(hook, installation)),
         *_routes(hook),
     )
     return tuple((resource, manifest) for resource, manifest in made if manifest is not None)

@@ -17,6 +17,9 @@ from okta_hooks.kube.objects import JsonObject
 
 HOOK_LABEL = f"{GROUP}/hook"
 MANAGED_BY = "okta-event-hooks"
+COMPONENT_LABEL = "app.kubernetes.io/component"
+RECEIVER, DISPATCHER = "receiver", "dispatcher"
+"""The components of a hook; where they share a pod, its label says receiver."""
 
 
 def identity(hook_name: str) -> dict[str, str]:
@@ -24,19 +27,26 @@ def identity(hook_name: str) -> dict[str, str]:
     return {"app.kubernetes.io/managed-by": MANAGED_BY, HOOK_LABEL: hook_name}
 
 
-def labels(hook_name: str) -> dict[str, str]:
+def part(hook_name: str, component: str) -> dict[str, str]:
+    """The labels by which the pods of a component are found where it has pods of its own; they never change."""
+    return {**identity(hook_name), COMPONENT_LABEL: component}
+
+
+def labels(hook_name: str, component: str = RECEIVER) -> dict[str, str]:
     """All labels of a child."""
     return {
         "app.kubernetes.io/name": "okta-event-hooks",
-        "app.kubernetes.io/component": "receiver",
+        COMPONENT_LABEL: component,
         "app.kubernetes.io/part-of": "okta-event-hooks",
         **identity(hook_name),
     }
 
 
-def owned(hook: Hook, name: str, annotations: Mapping[str, str] | None = None) -> JsonObject:
+def owned(
+    hook: Hook, name: str, annotations: Mapping[str, str] | None = None, *, component: str = RECEIVER
+) -> JsonObject:
     """Metadata of a child that goes when its hook goes."""
-    written = independent(hook, name)
+    written = independent(hook, name, component)
     written["ownerReferences"] = [
         {
             "apiVersion": API_VERSION,
@@ -52,9 +62,9 @@ def owned(hook: Hook, name: str, annotations: Mapping[str, str] | None = None) -
     return written
 
 
-def independent(hook: Hook, name: str) -> JsonObject:
+def independent(hook: Hook, name: str, component: str = RECEIVER) -> JsonObject:
     """Metadata of a child that outlives its hook, until the operator deletes it."""
-    return {"name": name, "namespace": hook.namespace, "labels": as_json(labels(hook.name))}
+    return {"name": name, "namespace": hook.namespace, "labels": as_json(labels(hook.name, component))}
 
 
 def as_json(strings: Mapping[str, str]) -> JsonValue:

@@ -14,8 +14,18 @@ TOKEN_KEY = "token"  # noqa: S105 -- the name of a key
 
 
 def receiver(hook_name: str) -> str:
-    """Deployment, ServiceAccount, Service for Okta, route, network policy."""
-    return f"{hook_name}-receiver"
+    """Deployment, ServiceAccount, Service for Okta, route, network policy, disruption budget."""
+    return component(hook_name, "receiver")
+
+
+def dispatcher(hook_name: str) -> str:
+    """Deployment, network policy and PersistentVolumeClaim of a dispatcher that has a pod of its own."""
+    return component(hook_name, "dispatcher")
+
+
+def component(hook_name: str, component: str) -> str:
+    """What belongs to one component."""
+    return f"{hook_name}-{component}"
 
 
 def admin(hook_name: str) -> str:
@@ -44,5 +54,10 @@ def configuration(hook_name: str) -> str:
 
 
 def journal(hook_name: str) -> str:
-    """PersistentVolumeClaim."""
+    """PersistentVolumeClaim of a log."""
     return f"{hook_name}-journal"
+
+
+def claims(hook_name: str) -> tuple[str, ...]:
+    """Every PersistentVolumeClaim that the operator may have made."""
+    return journal(hook_name), dispatcher(hook_name)

@@ -6,9 +6,12 @@ dispatcher alone. Secrets are mounted and not in the environment: the kubelet br
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import JsonValue
 
-from okta_hooks.kube.children import names, storage
+from okta_hooks.api.jet_stream import JetStreamJournal
+from okta_hooks.kube.children import names, storage, stream
 from okta_hooks.kube.children.feeds import CREDENTIALS
 from okta_hooks.kube.children.subject import Hook
 from okta_hooks.kube.objects import JsonObject
@@ -25,39 +28,65 @@ DISPATCHER = "/var/lib/okta-hooks/dispatcher"
 """The dispatcher's files, of which the receiver reads how far every sink has come."""
 
 _DATA, _SECRETS, _ADMIN, _CONFIGURATION, _SINKS = "data", "hook-secrets", "admin-token", "configuration", "sinks"
+_STREAM = "jetstream"
 _GROUP_READS = 0o440
 
 
-def volumes(hook: Hook) -> JsonValue:
-    """The volumes of the pod."""
-    return [
-        storage.volume(hook, _DATA),
-        {"name": _SECRETS, "secret": {"secretName": names.hook_secret(hook.name), "defaultMode": _GROUP_READS}},
-        {"name": _ADMIN, "secret": {"secretName": names.admin(hook.name), "defaultMode": _GROUP_READS}},
-        {"name": _CONFIGURATION, "configMap": {"name": names.configuration(hook.name), "defaultMode": _GROUP_READS}},
-        {"name": _SINKS, "secret": {"secretName": names.sinks(hook.name), "defaultMode": _GROUP_READS}},
-    ]
+def together(hook: Hook) -> Sequence[JsonObject]:
+    """The volumes of a pod with both containers."""
+    return [storage.volume(hook, _DATA), _hook_secrets(hook), _admin_token(hook), *_of_feeding(hook)]
 
 
-def of_receiver() -> JsonValue:
+def of_lone_receiver(hook: Hook, shared: JetStreamJournal) -> Sequence[JsonObject]:
+    """The volumes of a pod that receives: nothing of sinks is on the same node because of it."""
+    return [_hook_secrets(hook), _admin_token(hook), stream.volume(_STREAM, shared, shared.receiver_auth)]
+
+
+def of_lone_dispatcher(hook: Hook, shared: JetStreamJournal) -> Sequence[JsonObject]:
+    """The volumes of a pod that dispatches: it does not know what Okta sends to be let in."""
+    own = storage.volume(hook, _DATA)
+    return [own, _admin_token(hook), *_of_feeding(hook), stream.volume(_STREAM, shared, shared.dispatcher_auth)]
+
+
+def of_receiver(hook: Hook) -> JsonValue:
     """Mounts of the receiver."""
-    return [
-        _mount(_DATA, JOURNAL, sub_path="journal"),
-        _read_only(_DATA, DISPATCHER, sub_path="dispatcher"),
-        _read_only(_SECRETS, HOOK_SECRETS),
-        _read_only(_ADMIN, ADMIN),
-    ]
+    log = [_mount(_DATA, JOURNAL, sub_path="journal"), _read_only(_DATA, DISPATCHER, sub_path="dispatcher")]
+    return [*_journal(hook, log), _read_only(_SECRETS, HOOK_SECRETS), _read_only(_ADMIN, ADMIN)]
 
 
-def of_dispatcher() -> JsonValue:
+def of_dispatcher(hook: Hook) -> JsonValue:
     """Mounts of the dispatcher."""
     return [
-        _read_only(_DATA, JOURNAL, sub_path="journal"),
+        *_journal(hook, [_read_only(_DATA, JOURNAL, sub_path="journal")]),
         _mount(_DATA, DISPATCHER, sub_path="dispatcher"),
         _read_only(_ADMIN, ADMIN),
         _read_only(_CONFIGURATION, CONFIGURATION),
         _read_only(_SINKS, CREDENTIALS),
     ]
+
+
+def _journal(hook: Hook, log: Sequence[JsonObject]) -> Sequence[JsonObject]:
+    """A log is mounted; of a stream, what leads to it."""
+    return log if stream.of_hook(hook) is None else [_read_only(_STREAM, stream.FOLDER)]
+
+
+def _hook_secrets(hook: Hook) -> JsonObject:
+    return _secret(_SECRETS, names.hook_secret(hook.name))
+
+
+def _admin_token(hook: Hook) -> JsonObject:
+    return _secret(_ADMIN, names.admin(hook.name))
+
+
+def _of_feeding(hook: Hook) -> Sequence[JsonObject]:
+    return [
+        {"name": _CONFIGURATION, "configMap": {"name": names.configuration(hook.name), "defaultMode": _GROUP_READS}},
+        _secret(_SINKS, names.sinks(hook.name)),
+    ]
+
+
+def _secret(volume: str, name: str) -> JsonObject:
+    return {"name": volume, "secret": {"secretName": name, "defaultMode": _GROUP_READS}}
 
 
 def _mount(volume: str, path: str, *, sub_path: str = "") -> JsonObject:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from okta_hooks.sinks.kafka.configuration import Configuration
 
 _LOOKS_EVERY = 0.2
 """Seconds after which the thread sees that it is to end."""
+
+_ALERT = re.compile(r"SSL alert number (4[1-6]|48|49|116)\b")
+"""What TLS says of a certificate that is not taken, or wanted and not there (RFC 8446, 6.2)."""
 
 Report = KafkaError | None
 """What became of one message: None when every replica in sync has it."""
@@ -46,6 +50,11 @@ class KafkaMessage:
     value: bytes
     headers: Sequence[tuple[str, bytes]]
     timestamp_ms: int
+
+
+def refuses_our_certificate(error: KafkaError) -> bool:
+    """Whether a broker hung up for want of a certificate that it trusts, which is told like any lost connection."""
+    return error.code() == KafkaError._TRANSPORT and _ALERT.search(error.str()) is not None
 
 
 class _Batch:
@@ -149,7 +158,8 @@ class KafkaProducer:
         """Is told of connections; those that are lost are made again, all else is somebody's to correct."""
         if error.code() != KafkaError._ALL_BROKERS_DOWN:  # it comes after what says why
             self.trouble = error.str()
-        if error.fatal() or error.code() in (KafkaError._AUTHENTICATION, KafkaError._SSL):
+        is_to_correct = error.code() in (KafkaError._AUTHENTICATION, KafkaError._SSL) or refuses_our_certificate(error)
+        if error.fatal() or is_to_correct:
             self._loop.call_soon_threadsafe(self._fail, error)
 
     def _fail(self, error: KafkaError) -> None:

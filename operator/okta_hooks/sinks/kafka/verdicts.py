@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from confluent_kafka import KafkaError
 
-from okta_hooks.sinks.kafka.producer import Report
+from okta_hooks.sinks.kafka.producer import Report, refuses_our_certificate
 from okta_hooks.sinks.port import Answer, Delivered, Paused, Refused, Retry
 from okta_hooks.sinks.verdicts import Verdict, together
 
@@ -43,6 +43,8 @@ def of_failure(error: KafkaError) -> Retry | Paused:
         return Paused(
             f"the certificate of Kafka can't be trusted ({_said(error)}): name its authority in the sink's CA"
         )
+    if refuses_our_certificate(error):
+        return Paused(f"Kafka does not take our certificate ({_said(error)}): give the sink one that it trusts")
     if error.code() == KafkaError._INVALID_ARG:
         return Paused(f"these settings can't be used ({_said(error)}): correct the certificates or the key")
     return Retry(f"Kafka can't be written to ({_said(error)})")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 
 import aiohttp
@@ -34,7 +33,8 @@ def _sentence(error: aiohttp.ClientError | OSError, host: str) -> str:
         case aiohttp.ClientProxyConnectionError() | aiohttp.ClientHttpProxyError():
             return f"the proxy in the environment makes no connection to {host}"
         case aiohttp.ClientConnectorError():
-            return f"{host} takes no connection ({os.strerror(error.errno or errno.EIO).lower()})"
+            reason = os.strerror(error.errno).lower() if error.errno else "closed before TLS was agreed on: see its log"
+            return f"{host} takes no connection ({reason})"
         case aiohttp.ClientPayloadError() | OSError() | aiohttp.ServerConnectionError():
             return f"{host} closed the connection before it had answered"
     return f"what {host} answers is not HTTP"

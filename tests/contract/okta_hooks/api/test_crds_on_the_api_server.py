@@ -13,7 +13,7 @@ import pytest
 import yaml
 from pydantic import JsonValue
 
-from contract.okta_hooks.api import sink_cases
+from contract.okta_hooks.api import sink_cases, stream_cases
 from contract.okta_hooks.api.cases import CLUSTER_ORG, HOOK, ORG, SECRET, Case, Object
 from localcluster.controlplane import ControlPlane
 from localcluster.errors import ClusterError
@@ -48,6 +48,9 @@ ACCEPTED = [
     Case("an address with a port", HOOK, {"exposure": {"url": "https://a.example.com:8443/sign-ins"}}),
     Case("an address with encoded signs", HOOK, {"exposure": {"url": "https://a.example.com/%7Ea%2fb?to=(us)&$=1"}}),
     Case("an ingress with a path", HOOK, {"exposure": {"ingress": {"host": "a.example.com", "path": "/.a/b..c/"}}}),
+    Case("gaps that are only told", HOOK, {"delivery": {"backfill": "DetectOnly"}}),
+    Case("types that are polled for", HOOK, {"systemLog": {"eventTypes": ["security.threat.detected"]}}),
+    Case("a history of 90 days", HOOK, {"delivery": {"history": "2160h"}}),
     Case("headers of the user's own", HOOK, {"headers": {"X-Team": "identity", "x-team-2": "b"}}),
     Case("the secret in a header of the user's own", HOOK, {"auth": {"headerName": "X-Hook-Secret"}}),
     Case("the secret in the usual header", HOOK, {"auth": {"headerName": "authorization"}}),
@@ -72,10 +75,12 @@ ACCEPTED = [
     Case("an org of the American government", ORG, {"url": "https://agency.okta.mil"}),
     Case("a small share of the rate limits", ORG, {"rateLimitShare": "0.01"}),
     Case("all of the rate limits", ORG, {"rateLimitShare": "1"}),
+    Case("a log that is polled twice a minute", ORG, {"logPollInterval": "30s"}),
     Case("a cluster-wide org", CLUSTER_ORG, {"namespaceSelector": {"matchLabels": {"team": "identity"}}}),
     Case("a cluster-wide org that allows adoption", CLUSTER_ORG, {"adoption": "Allowed"}),
     Case("an org that forbids adoption", ORG, {"adoption": "Forbidden"}),
     *sink_cases.ACCEPTED,
+    *stream_cases.ACCEPTED,
 ]
 
 REFUSED = [
@@ -138,8 +143,21 @@ REFUSED = [
         {"headers": {"x-hook-secret": "a"}, "auth": {"headerName": "X-Hook-Secret"}},
         "take it out of headers",
     ),
+    Case("a history of 91 days", HOOK, {"delivery": {"history": "2184h"}}, "the 90 days that Okta keeps"),
+    Case("a back-fill by another name", HOOK, {"delivery": {"backfill": "Always"}}, "Repair"),
     Case("adoption without the secret", HOOK, {"adoptionPolicy": "Adopt"}, "adopting needs auth.secretRef"),
     Case("adoptHookId alone", HOOK, {"adoptHookId": "who00000000000000000"}, "adoptHookId needs adoptionPolicy: Adopt"),
+    Case("types to poll for, and none named", HOOK, {"systemLog": {"eventTypes": []}}, "at least 1 items"),
+    Case(
+        "types that are polled for, for an endpoint of the user's own",
+        HOOK,
+        {
+            "systemLog": {"eventTypes": ["security.threat.detected"]},
+            "receiver": {"mode": "External"},
+            "auth": {"secretRef": SECRET},
+        },
+        "set receiver.mode: Managed",
+    ),
     Case("External without the secret", HOOK, {"receiver": {"mode": "External"}}, "name it in auth.secretRef"),
     Case(
         "External behind an ingress",
@@ -155,7 +173,7 @@ REFUSED = [
         "External with a journal",
         HOOK,
         {"receiver": {"mode": "External", "journal": {"emptyDir": {}}}, "auth": {"secretRef": SECRET}},
-        "leave out journal, resources and scheduling",
+        "leave out journal, replicas, resources and scheduling",
     ),
     Case(
         "rotation of a secret of the user's own",
@@ -167,7 +185,7 @@ REFUSED = [
         "two journals",
         HOOK,
         {"receiver": {"journal": {"emptyDir": {}, "persistentVolume": {}}}},
-        "give exactly one of persistentVolume or emptyDir",
+        "give exactly one of persistentVolume, emptyDir or jetStream",
     ),
     Case("a duration in words", HOOK, {"resyncInterval": "5 minutes"}, "should match"),
     Case("an unknown policy", HOOK, {"deletionPolicy": "Keep"}, "Unsupported value"),
@@ -181,6 +199,8 @@ REFUSED = [
         for org in (ORG, CLUSTER_ORG)
         for share in ("0.0", "0.00")
     ),
+    Case("a log that is polled without a pause", ORG, {"logPollInterval": "100ms"}, "write it like 60s"),
+    Case("a log that is polled twice a day", CLUSTER_ORG, {"logPollInterval": "12h"}, "write it like 60s"),
     Case("more than all", ORG, {"rateLimitShare": "1.5"}, "should match"),
     Case("no credential", ORG, {"auth": {"apiToken": None}}, "give exactly one of apiToken or oauth"),
     Case(
@@ -190,11 +210,13 @@ REFUSED = [
         "give exactly one of apiToken or oauth",
     ),
     *sink_cases.REFUSED,
+    *stream_cases.REFUSED,
 ]
 
 CHANGES_REFUSED = [
     Case("another org", HOOK, {"orgRef": {"name": "other"}}, "orgRef cannot change"),
     Case("another address of the org", ORG, {"url": "https://other.okta.com"}, "url cannot change"),
+    *stream_cases.CHANGES_REFUSED,
 ]
 
 

@@ -77,6 +77,25 @@ class Okta:
         changed = msgspec.structs.replace(registry.get(hook_id), event_types=event_types)
         registry.hooks.put(hook_id, changed)
 
+    def change_secret_by_hand(self, hook_id: str, secret: str) -> None:
+        """Let somebody give a hook another secret in the console."""
+        registry = self.organization.hooks.hooks
+        hook = registry.get(hook_id)
+        assert hook.channel.auth is not None
+        auth = msgspec.structs.replace(hook.channel.auth, value=secret)
+        channel = msgspec.structs.replace(hook.channel, auth=auth)
+        changed = msgspec.structs.replace(hook, channel=channel, last_updated=self.organization.clock.now())
+        registry.hooks.put(hook_id, changed)
+
+    def doubt_by_hand(self, hook_id: str) -> None:
+        """Let a hook be verified no more."""
+        registry = self.organization.hooks.hooks
+        registry.hooks.put(hook_id, msgspec.structs.replace(registry.get(hook_id), verification_status="UNVERIFIED"))
+
+    def deactivate_by_hand(self, hook_id: str) -> None:
+        """Let somebody deactivate a hook in the console."""
+        self.organization.hooks.hooks.deactivate(hook_id, SYSTEM)
+
     def verify_by_hand(self, hook_id: str) -> None:
         """Let somebody have verified a hook in the console."""
         self.organization.hooks.hooks.mark_verified(hook_id)

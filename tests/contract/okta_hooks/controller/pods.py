@@ -57,8 +57,8 @@ async def answering_pod(dispatcher: DispatcherStatistics = DISPATCHER) -> AsyncI
         yield
 
 
-async def play_kubelet(world: World, controlplane: ControlPlane) -> None:
-    """Say of the pod that it runs and is ready, where the test answers for it."""
+async def play_kubelet(world: World, controlplane: ControlPlane, address: str = POD_ADDRESS) -> None:
+    """Say of the pod that it runs and is ready, at an address where the test answers for it."""
     pods = await world.until(lambda pods: len(pods) == 1, lambda: world.api.list(POD, world.namespace))
     containers: list[JsonValue] = [
         {"name": name, "ready": True, "restartCount": 0, "image": "none", "imageID": "none", "state": {"running": {}}}
@@ -66,8 +66,8 @@ async def play_kubelet(world: World, controlplane: ControlPlane) -> None:
     ]
     status: JsonObject = {
         "phase": "Running",
-        "podIP": POD_ADDRESS,
-        "podIPs": [{"ip": POD_ADDRESS}],
+        "podIP": address,
+        "podIPs": [{"ip": address}],
         "conditions": [{"type": "PodScheduled", "status": "True"}, {"type": "Ready", "status": "True"}],
         "containerStatuses": containers,
     }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
+from cryptography import x509
 
 from contract.okta_hooks.controller.okta import Certificates
 from contract.okta_hooks.controller.world import NAME, SECRET_VALUE, World, is_ready, message, says
@@ -72,6 +75,15 @@ async def test_an_endpoint_that_is_down_is_named_and_its_return_noticed(world: W
     assert says(seen, "Verified", "False")
     world.endpoint.is_up = True
     await world.until_hook(is_ready)
+
+
+async def test_the_end_of_the_endpoints_certificate_is_in_the_status(world: World, certificates: Certificates) -> None:
+    await world.apply_org()
+    await world.apply_hook()
+    seen = await world.until_hook(is_ready)
+    shown = x509.load_pem_x509_certificate(certificates.certificate.read_bytes())
+    assert seen.status.endpoint is not None
+    assert datetime.fromisoformat(seen.status.endpoint.certificate_expires) == shown.not_valid_after_utc
 
 
 async def test_a_transition_is_told_as_an_event(world: World) -> None:

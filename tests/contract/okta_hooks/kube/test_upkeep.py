@@ -13,6 +13,7 @@ from pydantic import JsonValue
 
 from localcluster.addons import gatewayapi
 from localcluster.controlplane import ControlPlane
+from localcluster.definitions import wait_until_established
 from okta_hooks.kube import errors
 from okta_hooks.kube.api_server import ApiServer, connect
 from okta_hooks.kube.children.family import children
@@ -25,6 +26,7 @@ from samples.kube import INSTALLATION, ORIGIN, VALUES, hook, spec, within
 
 _REVISION = "deployment.kubernetes.io/revision"
 INGRESS_EXPOSURE: JsonValue = {"ingress": {"host": "hooks.example.com", "tls": {"secretName": "tls"}}}
+ON_STREAM: JsonValue = {"replicas": 2, "journal": {"jetStream": {"urls": ["tls://nats.example.com"]}}}
 ROUTE_EXPOSURE: JsonValue = {"httpRoute": {"hostname": "hooks.example.com", "parentRefs": [{"name": "public"}]}}
 
 
@@ -33,7 +35,7 @@ def definitions(kinds: ControlPlane) -> Iterator[None]:
     """Our kinds, and those of the Gateway API."""
     routes = str(gatewayapi.definitions(print) / "gateway.networking.k8s.io_httproutes.yaml")
     kinds.kubectl("apply", "--server-side", "--filename", routes)
-    kinds.kubectl("wait", "--for=condition=Established", "--timeout=30s", "--filename", routes)
+    wait_until_established(kinds.kubectl)
     yield
     kinds.kubectl("delete", "--filename", routes)
 
@@ -220,3 +222,30 @@ async def test_the_table_of_permissions_allows_all_of_it(
         await keep(upkeep, changed(created, exposure=INGRESS_EXPOSURE))
         await keep(upkeep, changed(created, exposure=ROUTE_EXPOSURE))
         await upkeep.delete_claim(created)
+
+
+async def test_receivers_and_a_dispatcher_of_a_stream_are_accepted(upkeep: Upkeep, created: Hook) -> None:
+    kept = await keep(upkeep, changed(created, receiver=ON_STREAM))
+    assert {str(key.name) for resource, key in kept.live if resource == DEPLOYMENT} == {
+        "sign-ins-receiver",
+        "sign-ins-dispatcher",
+    }
+
+
+async def test_nothing_of_a_stream_stays_but_the_volume_when_the_endpoint_becomes_the_users_own(
+    upkeep: Upkeep, created: Hook
+) -> None:
+    await keep(upkeep, changed(created, receiver=ON_STREAM))
+    kept = await keep(upkeep, changed(created, receiver={"mode": "External"}))
+    assert [str(key.name) for _, key in kept.live] == ["sign-ins-dispatcher"]
+
+
+async def test_the_volume_of_a_dispatcher_goes_when_it_is_told_to(
+    upkeep: Upkeep, api: ApiServer, created: Hook
+) -> None:
+    subject = changed(created, receiver=ON_STREAM)
+    await keep(upkeep, subject)
+    await upkeep.delete_claim(subject)
+    with contextlib.suppress(errors.NotFound):
+        found = await api.get(CLAIM, ObjectKey(created.namespace, "sign-ins-dispatcher"))
+        assert Manifest.model_validate(found).metadata.deletion_timestamp is not None

@@ -12,6 +12,7 @@ import pytest
 from aiohttp import web
 
 from contract.okta_hooks.okta.given import SECRET, SIGN_INS, at_once, hurried
+from okta_hooks.okta.attempts import ATTEMPTS
 from okta_hooks.okta.credentials import ApiToken
 from okta_hooks.okta.errors import (
     CredentialsRejected,
@@ -21,7 +22,7 @@ from okta_hooks.okta.errors import (
     Refused,
     Unavailable,
 )
-from okta_hooks.okta.event_hooks import ATTEMPTS, SdkEventHooks
+from okta_hooks.okta.event_hooks import SdkEventHooks
 from okta_hooks.okta.operations import CREATE
 from okta_hooks.okta.organization import Connection, connect
 from okta_simulator.control.client import ControlClient

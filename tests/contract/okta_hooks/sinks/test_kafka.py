@@ -13,6 +13,7 @@ import pytest
 from contract.okta_hooks.sinks.sink_contract import SinkContract
 from okta_hooks.sinks import AnySink, Delivered, Judged, Paused, Refused, Retry
 from samples.sinks import RECEIVED_NS, configured, outgoing
+from servers.authority import Authority
 from servers.kafka import PASSWORD, USER, Kafka
 from servers.process import free_port
 
@@ -175,6 +176,23 @@ async def test_a_certificate_of_an_authority_that_is_not_named_pauses(kafka: Kaf
         answer = await sink.deliver([outgoing("u", b"{}")])
     assert isinstance(answer, Paused)
     assert answer.reason.startswith("the certificate of Kafka can't be trusted")
+
+
+async def test_a_broker_that_wants_a_certificate_and_gets_none_pauses(kafka: Kafka, tmp_path: Path) -> None:
+    fields = {**with_certificate(kafka, tmp_path), "certificateFile": None, "keyFile": None}
+    async with Topic(kafka, fields).settings.open() as sink:
+        answer = await sink.deliver([outgoing("u", b"{}")])
+    assert isinstance(answer, Paused)
+    assert answer.reason.startswith("Kafka does not take our certificate")
+
+
+async def test_a_broker_that_does_not_know_our_certificate_s_authority_pauses(kafka: Kafka, tmp_path: Path) -> None:
+    own = Authority(tmp_path).issued("dispatcher")
+    fields = {**with_certificate(kafka, tmp_path), "certificateFile": str(own.certificate), "keyFile": str(own.key)}
+    async with Topic(kafka, fields).settings.open() as sink:
+        answer = await sink.deliver([outgoing("u", b"{}")])
+    assert isinstance(answer, Paused)
+    assert answer.reason.startswith("Kafka does not take our certificate")
 
 
 async def test_a_certificate_for_another_name_pauses(kafka: Kafka, tmp_path: Path) -> None:

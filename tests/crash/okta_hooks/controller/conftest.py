@@ -15,6 +15,7 @@ from crash.okta_hooks.controller.stage import set_up
 from localcluster import controlplane
 from localcluster.addons import gatewayapi
 from localcluster.controlplane import ControlPlane
+from localcluster.definitions import wait_until_established
 from okta_hooks.kube.api_server import ApiServer, connect
 
 _CRDS = Path(__file__).parents[4] / "crds"
@@ -31,7 +32,7 @@ def plane(cluster_progress: Callable[[str], None]) -> Iterator[ControlPlane]:
     with controlplane.start(cluster_progress) as plane:
         routes = gatewayapi.definitions(cluster_progress) / "gateway.networking.k8s.io_httproutes.yaml"
         plane.kubectl("apply", "--server-side", "--filename", str(_CRDS), "--filename", str(routes))
-        plane.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
+        wait_until_established(plane.kubectl)
         yield plane
 
 

@@ -7,9 +7,8 @@ import pytest
 from pydantic import JsonValue, TypeAdapter
 
 from okta_hooks.api import crd
-from okta_hooks.api.receiver import Quantity
 from okta_hooks.api.resource import KINDS, OKTA_EVENT_HOOK, Kind
-from okta_hooks.api.values import Duration
+from okta_hooks.api.values import Duration, Quantity
 
 DURATION = TypeAdapter(Duration).json_schema()["pattern"]
 QUANTITY = TypeAdapter(Quantity).json_schema()["pattern"]

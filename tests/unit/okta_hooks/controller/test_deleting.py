@@ -16,6 +16,7 @@ from okta_hooks.controller.hooks.hook_object import FINALIZER, HookObject
 from okta_hooks.controller.metrics import Metrics
 from okta_hooks.controller.organizations.access import Access
 from okta_hooks.controller.organizations.credentials import SignIn
+from okta_hooks.controller.organizations.guard import Guard
 from okta_hooks.controller.organizations.guarded import GuardedHooks
 from okta_hooks.controller.organizations.hook_list import HookList
 from okta_hooks.controller.organizations.orphans import Orphans
@@ -36,6 +37,7 @@ from okta_hooks.reconcile.ownership import MARK_HEADER, Owner
 from okta_hooks.reconcile.steps import Wait
 from unit.okta_hooks.controller.given import START, URL, Counted, OpenGate, SteppingClock, definition
 from unit.okta_hooks.controller.okta_in_memory import HooksInMemory
+from unit.okta_hooks.system_log.written_pages import WrittenPages
 
 GIVE_UP = timedelta(minutes=10)
 OWNER = Owner("installation", "identity", "sign-ins", "uid")
@@ -112,7 +114,8 @@ async def ended(asked_at: datetime) -> tuple[Wait | None, Released]:
     okta, clock, kubernetes, metrics = NeverInactive(), SteppingClock(), Released(), Metrics()
     okta.hooks["who1"] = Hook("who1", WANTED.definition, "ACTIVE", "VERIFIED", "")
     api, listed = cast(KubernetesApi, kubernetes), HookList(clock)
-    organization = OpenOrganization(SIGN_IN, GuardedHooks(okta, listed, OpenGate(), Counted()), listed, Pace(Budget()))
+    hooks = GuardedHooks(okta, listed, Guard(OpenGate(), Counted()))
+    organization = OpenOrganization(SIGN_IN, hooks, listed, WrittenPages({}), Pace(Budget()))
     deleter = Deleter(
         api=api,
         resolver=OneOrg(api, "operator", is_cluster_wide=False),

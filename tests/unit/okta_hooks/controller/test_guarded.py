@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from okta_hooks.controller.gate import NotLeading
-from okta_hooks.controller.organizations.guarded import REJECTION_HOLDS, GuardedHooks
+from okta_hooks.controller.organizations.guard import REJECTION_HOLDS, Guard
+from okta_hooks.controller.organizations.guarded import GuardedHooks
 from okta_hooks.controller.organizations.hook_list import HookList
 from okta_hooks.okta.errors import CredentialsRejected, Unavailable
 from okta_hooks.okta.port import Secret
@@ -25,7 +26,7 @@ class Guarded:
 
     def __init__(self) -> None:
         self.okta, self.listed, self.counted, self.seconds = HooksInMemory(), HookList(SteppingClock()), Counted(), 0.0
-        self.hooks = GuardedHooks(self.okta, self.listed, OpenGate(), self.counted, clock=lambda: self.seconds)
+        self.hooks = GuardedHooks(self.okta, self.listed, Guard(OpenGate(), self.counted, clock=lambda: self.seconds))
 
     async def ids(self) -> set[str]:
         return {hook.id for hook in (await self.listed.get(self.okta.list, START)).hooks}
@@ -33,7 +34,7 @@ class Guarded:
 
 async def test_without_the_lease_nothing_is_asked_of_okta() -> None:
     okta = HooksInMemory()
-    hooks = GuardedHooks(okta, HookList(), ShutGate(), Counted())
+    hooks = GuardedHooks(okta, HookList(), Guard(ShutGate(), Counted()))
     with pytest.raises(NotLeading):
         await hooks.create(definition(), SECRET)
     assert okta.calls == []

@@ -35,7 +35,7 @@ async def test_one_whose_watch_is_silent_is_not() -> None:
 async def test_one_whose_queue_is_stuck_is_not() -> None:
     operator = Operator()
     operator.queue.add(WORK)
-    operator.queue._entries[WORK].due = -600.0 + operator.queue._now()
+    operator.queue._entries[WORK].due = -600.0 + operator.queue.clock()
     assert "identity/sign-ins" in str(operator.health.illness())
 
 

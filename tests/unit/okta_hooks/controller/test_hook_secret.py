@@ -97,6 +97,12 @@ def test_okta_is_given_the_new_one_when_every_receiver_has_read_it() -> None:
     assert managed_secret(read, HASHING)[0].value.value == NEW
 
 
+def test_a_dispatcher_in_a_pod_of_its_own_has_no_secret_to_read() -> None:
+    answers = (accepting(NEW, OLD), Answers(receives=False))
+    read = change(given=NEW, kept=KeptSecrets(TOKEN, NEW, OLD), answers=answers)
+    assert managed_secret(read, HASHING)[0].value.value == NEW
+
+
 def test_the_old_one_is_accepted_for_a_while_after_that() -> None:
     okta_has_new = Applied("who1", HASHING.of(NEW), START)
     secret, values = managed_secret(change(given=NEW, kept=KeptSecrets(TOKEN, NEW, OLD), applied=okta_has_new), HASHING)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+
+from pydantic import JsonValue
 
 from okta_hooks.admin.statistics import JournalStatistics, ReceiverStatistics
 from okta_hooks.controller.receivers.asking import Answers
@@ -18,6 +20,7 @@ LIVE: Live = {
         "metadata": {"name": "sign-ins-receiver", "namespace": "identity"}
     }
 }
+ON_STREAM: JsonValue = {"journal": {"jetStream": {"urls": ["tls://nats.example.com"]}}}
 SILENT = Answers()
 ANSWERING = Answers(
     ReceiverStatistics(
@@ -56,8 +59,8 @@ class Asked:
         self._answers: Iterator[Answers] = iter(answers)
         self.times = 0
 
-    async def ask(self, address: str, token: str) -> Answers:
-        assert (address, token) == ("10.0.0.7", "token")
+    async def ask(self, address: str, token: str, containers: Collection[str]) -> Answers:
+        assert (address, token, containers) == ("10.0.0.7", "token", {"receiver"})
         self.times += 1
         return next(self._answers)
 
@@ -96,3 +99,46 @@ async def test_a_receiver_that_is_still_being_made_is_asked_once() -> None:
     asked = Asked(SILENT)
     assert not await look(OnePod({"waiting": {"reason": "ContainerCreating"}}), asked)
     assert asked.times == 1
+
+
+class TwoPods:
+    """A cluster with a receiver and a dispatcher, each in a pod of its own."""
+
+    async def list(
+        self, resource: Resource, namespace: str, labels: Mapping[str, str] | None = None
+    ) -> tuple[JsonObject, ...]:
+        assert resource == POD
+        assert labels
+        return tuple(
+            {
+                "metadata": {"name": name, "namespace": namespace, "labels": {"app.kubernetes.io/component": name}},
+                "status": {"podIP": address, "containerStatuses": [{"name": name, "ready": True, "state": {}}]},
+            }
+            for name, address in (("receiver", "10.0.0.7"), ("dispatcher", "10.0.0.8"))
+        )
+
+
+class Noted:
+    """Notes who was asked for what."""
+
+    def __init__(self) -> None:
+        self.containers: dict[str, Collection[str]] = {}
+
+    async def ask(self, address: str, token: str, containers: Collection[str]) -> Answers:
+        assert token == "token"
+        self.containers[address] = containers
+        return SILENT
+
+
+async def test_of_a_pod_only_what_it_runs_is_asked() -> None:
+    noted = Noted()
+    await ReceiverObserver(TwoPods(), noted).look(hook(receiver=ON_STREAM), LIVE, "token")
+    assert noted.containers == {"10.0.0.7": {"receiver"}, "10.0.0.8": {"dispatcher"}}
+
+
+async def test_receivers_and_the_dispatcher_are_looked_at_apart_where_they_are() -> None:
+    seen = await ReceiverObserver(TwoPods(), Noted()).look(hook(receiver=ON_STREAM), LIVE, "token")
+    assert [[pod.metadata.name for pod in each.pods] for each in (seen.workload, seen.dispatching)] == [
+        ["receiver"],
+        ["dispatcher"],
+    ]

@@ -16,6 +16,7 @@ from okta_hooks.controller.orgs.reconciler import OrgReconciler
 from okta_hooks.controller.secret_watch import SecretWatch
 from okta_hooks.controller.secrets import Hashing, SecretReader
 from okta_hooks.controller.status_writer import StatusWriter
+from okta_hooks.controller.system_log.polls import Polls
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
 from okta_hooks.kube.api import KubernetesApi
@@ -49,6 +50,7 @@ def reconciler(organizations: Organizations) -> OrgReconciler:
         orphans=Orphans(api, cast(StatusWriter, None), metrics, is_cluster_wide=True),
         watch=SecretWatch(secrets, cast(Hashing, None), lambda _: None),
         writer=StatusWriter(api, cast(EventRecorder, None), metrics),
+        polls=Polls(api, "operator", lambda _: None, SteppingClock()),
         bindings=Bindings(),
         wake=lambda _: None,
         clock=SteppingClock(),

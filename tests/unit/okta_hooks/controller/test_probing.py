@@ -80,3 +80,14 @@ async def test_a_certificate_that_ends_soon_is_a_warning_and_no_failure() -> Non
     answered = await ChallengeProber(Expiring(), lambda: START).call(URI, "Authorization", Secret("s"), None)
     assert (answered.problem, answered.warning) == (None, Reason.CERTIFICATE_EXPIRING)
     assert "2026-01-04" in answered.detail
+
+
+async def test_it_is_remembered_when_the_certificate_ends_though_the_address_answers_no_more() -> None:
+    class Serving(Site):
+        async def challenge(self, endpoint: Endpoint) -> Outcome:
+            return Reachable(0.1, START) if self.answers else await super().challenge(endpoint)
+
+    site = Serving()
+    await site.called()
+    site.answers = False
+    assert (await site.called()).certificate_expires == START

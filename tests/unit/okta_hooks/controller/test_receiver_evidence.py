@@ -19,6 +19,7 @@ from samples.kube import spec
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FOR_TRIALS: JsonValue = {"journal": {"emptyDir": {}}}
+ON_STREAM: JsonValue = {"replicas": 3, "journal": {"jetStream": {"urls": ["tls://nats.example.com"]}}}
 
 
 def seen(*answers: Answers, ready: bool = True) -> Seen:
@@ -29,7 +30,13 @@ def seen(*answers: Answers, ready: bool = True) -> Seen:
     return Seen(Workload(deployment, [pod]), answers)
 
 
-def receiver(refusal: str | None = None, last_event_at: datetime | None = None) -> Answers:
+def receiver(
+    refusal: str | None = None,
+    last_event_at: datetime | None = None,
+    weakness: str | None = None,
+    *,
+    unavailable: bool = False,
+) -> Answers:
     return Answers(
         receiver=ReceiverStatistics(
             started_at=NOW,
@@ -40,7 +47,7 @@ def receiver(refusal: str | None = None, last_event_at: datetime | None = None) 
             hook_ids={},
             secrets=(SecretSeen("current", "fingerprint"),),
             rotation_pending=False,
-            journal=JournalStatistics(0, 1, "", refusal),
+            journal=JournalStatistics(0, 1, "", refusal, weakness, unavailable=unavailable),
         )
     )
 
@@ -75,10 +82,34 @@ def test_a_journal_that_ends_with_its_pod_is_told() -> None:
     assert "emptyDir" in evidence.receivers(seen(), spec(receiver=FOR_TRIALS)).can_lose
 
 
+def test_what_a_receiver_found_its_journal_not_to_survive_is_told() -> None:
+    told = evidence.receivers(seen(receiver(weakness="a loss of power can lose events")), spec(receiver=ON_STREAM))
+    assert told.can_lose == "What its journal does not survive: a loss of power can lose events."
+
+
+def test_receivers_of_a_stream_are_counted() -> None:
+    told = evidence.receivers(seen(receiver(), receiver()), spec(receiver=ON_STREAM))
+    assert (told.wanted, told.ready) == (3, 2)
+
+
 def test_a_receiver_that_keeps_no_event_says_why() -> None:
     problem = evidence.receivers(seen(receiver("the disk is full"), ready=False), spec()).problem
     assert problem is not None
     assert (problem.reason, "the disk is full" in problem.message) == (Reason.JOURNAL_FULL, True)
+
+
+def test_a_receiver_without_its_servers_names_them_and_is_not_called_full() -> None:
+    cut_off = seen(receiver("there is no connection", unavailable=True), ready=False)
+    problem = evidence.receivers(cut_off, spec(receiver=ON_STREAM)).problem
+    assert problem is not None
+    assert problem.reason == Reason.JOURNAL_UNAVAILABLE
+    assert "there is no connection. Its servers are tls://nats.example.com: see that they run" in problem.message
+
+
+def test_a_stream_that_is_full_is_called_full() -> None:
+    problem = evidence.receivers(seen(receiver("the stream is full"), ready=False), spec(receiver=ON_STREAM)).problem
+    assert problem is not None
+    assert problem.reason == Reason.JOURNAL_FULL
 
 
 def test_events_are_counted_once_whatever_way_they_came() -> None:

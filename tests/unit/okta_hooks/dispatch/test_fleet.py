@@ -12,6 +12,7 @@ from okta_hooks.dispatch.batching import Batching
 from okta_hooks.dispatch.configuration import Configuration, SinkConfiguration
 from okta_hooks.dispatch.fleet import Fleet, SinkRouting
 from okta_hooks.dispatch.passing import Passing
+from okta_hooks.dispatch.replays import Replay, ReplayState
 from okta_hooks.dispatch.worker import SinkWorker
 from okta_hooks.formats import Origin
 from okta_hooks.journal import BEGINNING, Position
@@ -33,13 +34,16 @@ class Harbour:
         self,
         *names: str,
         removed: tuple[str, ...] = (),
+        awaited: tuple[str, ...] = (),
         passed: Position = BEGINNING,
         max_events: int = 500,
         routes: tuple[RouteSettings, ...] = (),
     ) -> None:
         batch = Batching(max_events=max_events)
         sinks = tuple(SinkConfiguration(name=name, to=StdoutSettings(), batch=batch) for name in names)
-        configuration = Configuration(org="https://acme.okta.com", sinks=sinks, removed_sinks=removed, routes=routes)
+        configuration = Configuration(
+            org="https://acme.okta.com", sinks=sinks, removed_sinks=removed, awaited_sinks=awaited, routes=routes
+        )
         await self.fleet.apply(configuration, passed=passed, newest=self.bench.journal.usage().newest)
 
     def _recruit(self, sink: SinkConfiguration, origin: Origin, routing: SinkRouting) -> SinkWorker:
@@ -156,3 +160,25 @@ async def test_without_sinks_the_journal_may_drop_what_is_indexed(harbour: Harbo
     await harbour.bench.indexed()
     await passing.tell()
     assert harbour.bench.own.passed.read() == harbour.bench.journal.usage().newest
+
+
+async def test_a_sink_that_is_awaited_gets_what_came_meanwhile_though_it_had_had_everything(harbour: Harbour) -> None:
+    await harbour.configure("one")
+    await harbour.bench.journal.append(events(1))
+    await harbour.bench.caught_up("one")
+    await harbour.configure(awaited=("one",))
+    await harbour.bench.journal.append(events(1, first=1))
+    await harbour.bench.indexed()
+    await harbour.configure("one", passed=harbour.bench.journal.usage().newest)
+    await harbour.bench.caught_up("one")
+    assert harbour.sinks["one"].taken == ["uuid-0", "uuid-1"]
+
+
+async def test_what_a_removed_sink_was_to_be_given_again_is_cancelled(harbour: Harbour) -> None:
+    replays = harbour.bench.own.requests.replays
+    for sink in ("one", "two"):
+        await harbour.bench.own.ledger.begin(sink, BEGINNING)
+        await replays.request([Replay(0, sink, None, 0, 1, BEGINNING, BEGINNING, BEGINNING, 1)])
+    await harbour.bench.journal.append(events(1))
+    await harbour.configure(removed=("one",))
+    assert [replay.state for replay in await replays.all()] == [ReplayState.CANCELLED, ReplayState.RUNNING]

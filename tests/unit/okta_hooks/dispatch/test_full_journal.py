@@ -45,6 +45,29 @@ async def test_who_yields_holds_nothing_back(tmp_path: Path) -> None:
         assert bench.own.passed.read() == bench.journal.usage().newest
 
 
+async def test_what_was_passed_over_is_not_taken_back_when_there_is_room_again(tmp_path: Path) -> None:
+    skipping = ["may"]
+
+    async def yielding() -> Collection[str]:
+        return skipping
+
+    async with a_bench(tmp_path) as bench:
+        await bench.journal.append(events(2))
+        await bench.indexed()
+        await bench.own.ledger.begin("may", BEGINNING)
+        told = bench.journal.usage().newest
+        passing = Passing(bench.own.passed, bench.indexing, bench.own.ledger, yielding=yielding)
+        await passing.tell()
+        skipping.clear()
+        await bench.journal.append(events(2, first=2))
+        await bench.indexed()
+        await passing.tell()
+        assert bench.own.passed.read() == told
+        after_a_restart = Passing(bench.own.passed, bench.indexing, bench.own.ledger, yielding=yielding)
+        await after_a_restart.tell()
+        assert bench.own.passed.read() == told
+
+
 async def a_journal_that_dropped_what_a_sink_had_not_had(folder: Path) -> None:
     """The sink `late` has had one event of four, when their segment is dropped as the journal was let; two follow."""
     async with a_bench(folder) as bench:

@@ -140,33 +140,39 @@ async def test_what_the_sink_refuses_for_good_is_a_dead_letter(bench: Bench) -> 
     assert [letter.reason for letter in await bench.dead_letters("siem")] == ["too long"]
 
 
-async def test_one_that_ends_in_what_the_sink_refuses_whole_is_done_once_the_sink_has_taken_others(
-    bench: Bench,
-) -> None:
+async def test_one_that_ends_in_what_the_sink_refuses_whole_is_done_though_no_other_event_comes(bench: Bench) -> None:
     await bench.journal.append(events(1))
     worker = await bench.start("siem", sink := PickySink())
     await bench.caught_up("siem")
     sink.bad = set(uuids(0))
-    number = await order(bench, "siem")
-    await until(lambda: worker.holdup is not None)
-    await bench.journal.append(events(1, first=1))
-    replay = await ended(bench, number)
+    replay = await ended(bench, await order(bench, "siem"))
     assert (replay.state, replay.dead_letters) == (ReplayState.DONE, 1)
     assert [letter.reason for letter in await bench.dead_letters("siem")] == ["HTTP 400"]
+    await until(lambda: worker.holdup is None)
+
+
+async def test_one_that_the_sink_refuses_altogether_makes_no_dead_letters_but_waits(bench: Bench) -> None:
+    await bench.journal.append(events(101))
+    worker = await bench.start("siem", sink := PickySink(), limits=BatchLimits(10, 1 << 20, timedelta(0)))
+    await bench.caught_up("siem")
+    sink.bad = set(uuids(*range(101)))
+    number = await order(bench, "siem")
+    await until(lambda: worker.holdup is not None)
+    sink.bad = set()
+    replay = await ended(bench, number)
+    assert (replay.delivered, replay.dead_letters) == (101, 0)
 
 
 async def test_one_that_is_cancelled_gives_no_more(bench: Bench) -> None:
-    await bench.journal.append(events(2))
+    await bench.journal.append(events(101))
     await bench.indexed()
     worker = await bench.start("siem", sink := PickySink())
     await bench.caught_up("siem")
-    sink.bad = set(uuids(0, 1))
+    sink.bad = set(uuids(*range(101)))  # so many that it would wait for ever
     number = await order(bench, "siem")
     await until(lambda: worker.holdup is not None)
     await bench.own.requests.replays.cancel(number, now_ns=7)
-    sink.bad = set()
-    await bench.journal.append(events(1, first=2))
-    await bench.caught_up("siem")
+    await until(lambda: worker.holdup is None)
     replay = await bench.own.requests.replays.one(number)
     assert replay
     assert (replay.state, replay.ended_ns) == (ReplayState.CANCELLED, 7)

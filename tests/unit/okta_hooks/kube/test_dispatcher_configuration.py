@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from okta_hooks.dispatch.configuration import Configuration, OnFull, SinkConfiguration
 from okta_hooks.formats import FormatSettings
+from okta_hooks.kube.children.configuration import Origin, config_map
 from okta_hooks.kube.children.subject import Hook
 from okta_hooks.kube.resources import CONFIG_MAP
 from okta_hooks.routing import RouteSettings
@@ -274,6 +275,13 @@ def test_a_route_arrives_as_it_was_written() -> None:
 
 def test_sinks_that_are_given_up_are_named() -> None:
     assert read(sinks=[OUT], abandonSinks=["former"]).removed_sinks == ("former",)
+
+
+def test_a_sink_that_can_not_be_fed_now_is_awaited_so_that_it_keeps_its_place() -> None:
+    hook = Hook("identity", "sign-ins", UID, spec(sinks=[OUT]))
+    told = within(config_map(hook, Origin("https://acme.okta.com"), feeds=()), "data", "dispatcher.json")
+    configuration = msgspec.json.decode(str(told), type=Configuration)
+    assert (configuration.sinks, configuration.awaited_sinks) == ((), ("out",))
 
 
 def test_a_full_journal_is_the_one_that_the_receiver_refuses_at() -> None:

@@ -103,6 +103,14 @@ async def test_an_endpoint_that_sends_the_challenge_back_is_reachable() -> None:
     assert isinstance(outcome, Reachable)
 
 
+async def test_the_end_of_a_certificate_is_told_long_before() -> None:
+    ends = datetime.now(UTC).replace(microsecond=0) + timedelta(days=300)
+    async with serving(receiver, identity(not_after=ends)) as port:
+        outcome = await challenged(port)
+    assert isinstance(outcome, Reachable)
+    assert outcome.expires == ends
+
+
 async def test_the_challenge_is_another_each_time() -> None:
     seen = []
 

@@ -132,6 +132,15 @@ async def test_back_fill_is_kept_as_such_before_it_is_acknowledged(
     ]
 
 
+async def test_what_was_polled_for_is_kept_as_such(
+    client: aiohttp.ClientSession, receiver: ReceiverProcess, folder: ReceiverFolder
+) -> None:
+    url = f"{receiver.admin_url}/backfill?path=poll"
+    async with client.post(url, data=b'[{"uuid":"u1"}]', headers=WITH_TOKEN) as response:
+        assert response.status == 200
+    assert [entry.record.path for entry in await folder.kept()] == ["poll"]
+
+
 async def test_back_fill_that_is_no_array_is_refused_with_a_sentence(
     client: aiohttp.ClientSession, receiver: ReceiverProcess
 ) -> None:

@@ -13,6 +13,8 @@ from okta_hooks.reconcile.conditions import conditions
 from okta_hooks.reconcile.evidence import Delivery, Evidence, Receivers, SinkState, Synchronization
 from okta_hooks.reconcile.observed import Reachability, Verifications
 from okta_hooks.reconcile.problem import Problem
+from okta_hooks.system_log.chronicle import Done, HookChronicle
+from okta_hooks.system_log.seen import FAILURES_HOLD, LogSeen
 from unit.okta_hooks.reconcile.okta_model import NOW, REACHED, URI, WANTED, hook
 
 FINE = Evidence(
@@ -24,6 +26,7 @@ FINE = Evidence(
     sinks=(SinkState("siem"),),
 )
 UNVERIFIED = Synchronization(hook(verification_status="UNVERIFIED"))
+FAILING = LogSeen(HookChronicle(3, int(NOW.timestamp()) * 10**9, "timed out"), failed_at=NOW)
 REFUSED = Reachability(
     URI, NOW, Reason.CONNECTION_REFUSED, "Nobody listens: see the Ingress.", failing_since=NOW - timedelta(minutes=1)
 )
@@ -55,11 +58,31 @@ def _said(seen: Evidence, previous: tuple[Condition, ...] = ()) -> dict[str, tup
         ),
         (replace(FINE, wanted=replace(WANTED, suspended=True)), "Synced", "False", "Suspended"),
         (replace(FINE, receivers=Receivers(1, 0)), "ReceiverReady", "False", "Progressing"),
+        (replace(FINE, receivers=Receivers(2, 1)), "ReceiverReady", "True", "Receiving"),
+        (replace(FINE, receivers=Receivers(3, 1)), "ReceiverReady", "False", "Progressing"),
         (
             replace(FINE, receivers=Receivers(1, 0, Problem(Reason.CRASH_LOOPING, "See its log."))),
             "ReceiverReady",
             "False",
             "CrashLooping",
+        ),
+        (
+            replace(FINE, receivers=Receivers(1, 1, warning=Problem(Reason.JOURNAL_DAMAGED, "See the volume."))),
+            "ReceiverReady",
+            "True",
+            "JournalDamaged",
+        ),
+        (replace(FINE, delivery=Delivery(NOW, held_back="One is held.")), "Delivering", "True", "EventsHeldBack"),
+        (replace(FINE, delivery=Delivery(held_back="One is held.")), "Delivering", "Unknown", "NoEventsYet"),
+        (replace(FINE, lost=Problem(Reason.EVENTS_LOST, "Fill back.")), "SinksHealthy", "False", "EventsLost"),
+        (replace(FINE, files_damaged="A file is kept."), "SinksHealthy", "True", "FilesDamaged"),
+        (
+            replace(
+                FINE, sinks=(SinkState("siem", Reason.BACKLOGGED),), lost=Problem(Reason.EVENTS_LOST, "Fill back.")
+            ),
+            "SinksHealthy",
+            "False",
+            "Backlogged",
         ),
         (replace(FINE, wanted=replace(WANTED, managed_receiver=False)), "ReceiverReady", "True", "External"),
         (replace(FINE, reachability=None), "EndpointReachable", "Unknown", "Pending"),
@@ -85,7 +108,7 @@ def _said(seen: Evidence, previous: tuple[Condition, ...] = ()) -> dict[str, tup
             "NotReachableFromCluster",
         ),
         (
-            replace(FINE, reachability=REFUSED, delivery=Delivery(failing=True)),
+            replace(FINE, reachability=REFUSED, log=FAILING),
             "EndpointReachable",
             "False",
             "ConnectionRefused",
@@ -127,8 +150,10 @@ def _said(seen: Evidence, previous: tuple[Condition, ...] = ()) -> dict[str, tup
         (replace(FINE, delivery=Delivery(NOW - timedelta(minutes=59))), "Delivering", "True", "Delivering"),
         (replace(FINE, delivery=Delivery(NOW - timedelta(minutes=61))), "Delivering", "Unknown", "NoEventsYet"),
         (replace(FINE, delivery=Delivery(quiet=True)), "Delivering", "True", "Delivering"),
-        (replace(FINE, delivery=Delivery(NOW, missed=True)), "Delivering", "False", "EventsMissed"),
-        (replace(FINE, delivery=Delivery(NOW, failing=True)), "Delivering", "False", "DeliveryFailures"),
+        (replace(FINE, delivery=Delivery(NOW, missed="Repair")), "Delivering", "False", "EventsMissed"),
+        (replace(FINE, log=FAILING), "Delivering", "False", "DeliveryFailures"),
+        (replace(FINE, delivery=None, log=FAILING), "Delivering", "False", "DeliveryFailures"),
+        (replace(FINE, log=replace(FAILING, failed_at=NOW - FAILURES_HOLD)), "Delivering", "True", "Delivering"),
         (replace(FINE, delivery=Delivery(NOW, capped=True)), "Delivering", "False", "DailyCapReached"),
         (
             replace(FINE, synchronization=Synchronization(hook(status="INACTIVE"), ("state",))),
@@ -154,8 +179,8 @@ class TestDelivering:
     def test_while_events_come_it_names_the_last_and_leaves_open_whether_all_have_come(self) -> None:
         said = _message(replace(FINE, delivery=Delivery(NOW)), ConditionType.DELIVERING)
         assert said == (
-            "The last event came at 2026-11-01T12:00:00Z. Whether every event has come is not known: the System Log is"
-            " not read."
+            "The last event came at 2026-11-01T12:00:00Z. Whether every event has come is not known: the System Log was"
+            " not read yet."
         )
 
     def test_of_an_event_long_ago_it_names_the_moment(self) -> None:
@@ -278,7 +303,7 @@ class TestTransitions:
     "seen",
     [
         Evidence(wanted=WANTED),
-        replace(FINE, receivers=Receivers(1, 0), synchronization=UNVERIFIED, delivery=Delivery(failing=True)),
+        replace(FINE, receivers=Receivers(1, 0), synchronization=UNVERIFIED, log=FAILING),
         replace(FINE, synchronization=Synchronization(hook(), problem=TAKEN)),
     ],
 )
@@ -295,3 +320,27 @@ def _message(seen: Evidence, kind: ConditionType) -> str:
 
 def _time(said: tuple[Condition, ...]) -> str:
     return next(each.last_transition_time for each in said if each.type == ConditionType.RECEIVER_READY)
+
+
+def test_delivering_tells_how_often_okta_gave_up_and_why() -> None:
+    message = _message(replace(FINE, log=FAILING), ConditionType.DELIVERING)
+    assert "(3 in all)" in message
+    assert "(timed out)" in message
+
+
+def test_delivering_names_who_deactivated_the_hook() -> None:
+    deactivated = LogSeen(HookChronicle(done={"deactivated": Done("eve@example.com", 1)}))
+    seen = replace(FINE, synchronization=Synchronization(hook(status="INACTIVE"), ("state",)), log=deactivated)
+    assert _message(seen, ConditionType.DELIVERING).startswith("eve@example.com deactivated the hook")
+
+
+@pytest.mark.parametrize(
+    ("log", "why"),
+    [
+        (LogSeen(), "the System Log was not read yet"),
+        (LogSeen(trouble="read system log: no"), "cannot be read (read system log: no)"),
+        (LogSeen(read_through_at=NOW), "events are not compared with the System Log"),
+    ],
+)
+def test_delivering_tells_why_nobody_knows_whether_every_event_came(log: LogSeen, why: str) -> None:
+    assert why in _message(replace(FINE, log=log), ConditionType.DELIVERING)

@@ -66,6 +66,22 @@ def test_an_event_for_which_there_is_no_answer_is_told_from_one_that_does_not_ma
 
 
 def test_an_expression_that_costs_too_much_has_no_answer() -> None:
-    loops = Expression("event.n.all(a, event.n.all(b, event.n.all(c, a + b + c >= 0)))")
+    loops = Expression("event.n.all(a, event.n.all(b, event.n.all(c, a * b * c >= 0)))")
     with pytest.raises(NotEvaluated, match="Iteration budget exceeded"):
         loops.holds({"n": list(range(100))})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "event.a + event.a == event.b",
+        "['x'].map(a, a + a).map(a, a + a).size() == 1",
+        "event.n.filter(a, a > 1).size() == 1",
+        "event.n.exists_one(a, a > 1)",
+        "event.n.exists(a, bytes(event.a) == b'')",
+        "event.n.exists(a, string(event.a) == '')",
+    ],
+)
+def test_what_would_build_values_and_take_any_memory_can_not_be_written(text: str) -> None:
+    with pytest.raises(WrongExpression, match="undeclared reference"):
+        Expression(text)

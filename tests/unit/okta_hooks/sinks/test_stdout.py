@@ -25,6 +25,34 @@ async def test_waits_while_nobody_reads_and_goes_on_when_somebody_does() -> None
     os.close(write_end)
 
 
+async def test_batches_that_are_written_at_once_tear_no_line_of_each_other() -> None:
+    read_end, write_end = os.pipe()
+    lines = [bytes([letter]) * 100_000 for letter in b"abcdefgh"]  # more than a pipe takes at once
+    async with asyncio.TaskGroup() as writing:
+        for line in lines:
+            writing.create_task(StdoutSink(write_end).deliver([outgoing("u", line)]))
+        text = b""
+        while text.count(b"\n") < len(lines):
+            text += await asyncio.to_thread(os.read, read_end, 1 << 16)
+    assert sorted(text.splitlines()) == lines
+    os.close(read_end)
+    os.close(write_end)
+
+
+async def test_batches_that_wait_for_a_reader_leave_threads_to_others() -> None:
+    read_end, write_end = os.pipe()
+    more_than_a_pipe_holds, waiting = outgoing("u", b"x" * 100_000), 40  # more than there are threads
+    async with asyncio.TaskGroup() as writing:
+        for _ in range(waiting):
+            writing.create_task(StdoutSink(write_end).deliver([more_than_a_pipe_holds]))
+        await asyncio.to_thread(os.read, read_end, 1)
+        left = waiting * 100_001 - 1
+        while left:
+            left -= len(await asyncio.to_thread(os.read, read_end, 1 << 16))
+    os.close(read_end)
+    os.close(write_end)
+
+
 async def test_writes_to_a_file_as_well(tmp_path: Path) -> None:
     with (tmp_path / "events").open("wb") as file:
         await StdoutSink(file.fileno()).deliver([outgoing("u", b"{}"), outgoing("v", b"[]")])

@@ -93,3 +93,24 @@ async def test_a_hook_that_keeps_timing_out_can_be_skipped_for_a_while(running: 
         event = okta.emit()
         await okta.acknowledged(hook_id, 1)
     assert receiver.deliveries[2].uuids == [event.uuid]
+
+
+@pytest.mark.parametrize(
+    ("where", "in_target", "in_debug_data"),
+    [
+        ("target and debugData", True, True),
+        ("target", True, False),
+        ("debugData", False, True),
+        ("nowhere", False, False),
+    ],
+)
+async def test_where_a_failed_delivery_s_entry_names_its_hook(
+    running: Running, receiver: Receiver, where: str, *, in_target: bool, in_debug_data: bool
+) -> None:
+    async with running(instantly(failure_entry_names_hook=where)) as okta:
+        hook_id = await okta.verified(receiver)
+        receiver.answering = always(404)
+        okta.emit()
+        entry = await okta.entry("event_hook.delivery")
+    assert (hook_id in str(entry.get("target"))) == in_target
+    assert (hook_id in str(entry["debugContext"])) == in_debug_data

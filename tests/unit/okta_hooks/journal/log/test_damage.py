@@ -37,6 +37,12 @@ def flip(file: Path, offset: int) -> None:
     file.write_bytes(content)
 
 
+def overwrite(file: Path, offset: int, data: bytes) -> None:
+    content = bytearray(file.read_bytes())
+    content[offset : offset + len(data)] = data
+    file.write_bytes(content)
+
+
 def all_but(*numbers: int) -> list[int]:
     return [number for number in range(4 * RECORDS_A_SEGMENT) if number not in numbers]
 
@@ -51,14 +57,36 @@ async def test_a_whole_log_reports_no_loss(folder: Path) -> None:
     assert await read_numbers(folder) == (all_but(), [])
 
 
-async def test_a_damaged_record_costs_the_rest_of_its_segment(folder: Path) -> None:
+async def test_a_damaged_record_costs_no_other(folder: Path) -> None:
     second = segments(folder)[1]
     flip(second, second.stat().st_size // 2)
-    assert await read_numbers(folder) == (all_but(7, 8, 9), [3])
+    assert await read_numbers(folder) == (all_but(7), [1])
 
 
-async def test_a_damaged_header_costs_its_segment(folder: Path) -> None:
+async def test_records_on_both_sides_of_a_damaged_part_are_read(folder: Path) -> None:
+    entries = (await read_all(LogReader(folder))).entries
+    begin, end = entries[6].at.offset, entries[8].at.offset + 20
+    overwrite(segments(folder)[1], begin, bytes(number % 256 for number in range(end - begin)))
+    assert await read_numbers(folder) == (all_but(6, 7, 8), [3])
+
+
+async def test_of_two_damaged_records_in_a_segment_both_are_counted(folder: Path) -> None:
+    second = (await read_all(LogReader(folder))).entries[RECORDS_A_SEGMENT : 2 * RECORDS_A_SEGMENT]
+    for entry in (second[1], second[3]):
+        flip(segments(folder)[1], entry.at.offset + 20)
+    reading = await read_all(LogReader(folder))
+    assert [record.received_ns for record in reading.records] == all_but(6, 8)
+    assert sum(lost.records or 0 for lost in reading.lost) == 2
+
+
+async def test_a_damaged_header_costs_nothing(folder: Path) -> None:
     flip(segments(folder)[1], 20)
+    assert await read_numbers(folder) == (all_but(), [])
+
+
+async def test_a_segment_of_garbage_costs_itself(folder: Path) -> None:
+    second = segments(folder)[1]
+    second.write_bytes(bytes(range(256)) * 20)
     assert await read_numbers(folder) == (all_but(*range(5, 10)), [5])
 
 
@@ -74,9 +102,9 @@ async def test_a_segment_cut_between_two_records_is_noticed(folder: Path) -> Non
     assert await read_numbers(folder) == (all_but(*range(6, 10)), [4])
 
 
-async def test_damage_in_the_growing_segment_costs_what_is_in_it_up_to_now(folder: Path) -> None:
+async def test_damage_in_the_growing_segment_costs_no_other_record(folder: Path) -> None:
     flip(last_segment(folder), HEADER_BYTES + 20)
-    assert await read_numbers(folder) == (all_but(*range(15, 20)), [5])
+    assert await read_numbers(folder) == (all_but(15), [1])
 
 
 async def test_a_cursor_in_the_growing_segment_goes_on_behind_the_damage(folder: Path) -> None:
@@ -88,9 +116,15 @@ async def test_a_cursor_in_the_growing_segment_goes_on_behind_the_damage(folder:
         assert (await read_all(LogReader(folder), cursor)).records == [numbered(22)]
 
 
-async def test_a_damaged_header_of_the_oldest_segment_costs_it_too(folder: Path) -> None:
+async def test_a_damaged_header_of_the_oldest_segment_costs_nothing_either(folder: Path) -> None:
     flip(segments(folder)[0], 20)
-    assert await read_numbers(folder) == (all_but(*range(5)), [5])
+    assert await read_numbers(folder) == (all_but(), [])
+    assert (await LogReader(folder).bounds()).oldest.segment == NOON_MS
+
+
+async def test_what_the_oldest_segment_begins_with_is_missed_too(folder: Path) -> None:
+    overwrite(segments(folder)[0], 0, bytes(HEADER_BYTES + 20))
+    assert await read_numbers(folder) == (all_but(0), [1])
 
 
 async def test_a_loss_names_its_file_and_the_time_to_fill_back(folder: Path) -> None:
@@ -98,19 +132,37 @@ async def test_a_loss_names_its_file_and_the_time_to_fill_back(folder: Path) -> 
     flip(second, second.stat().st_size // 2)
     (lost,) = (await read_all(LogReader(folder))).lost
     begun = datetime.fromtimestamp(NOON_MS / 1000, UTC)
-    assert lost.where == str(second)
+    assert lost.where == str(second.with_suffix(".damaged"))
     assert lost.since <= begun + timedelta(minutes=1)
     assert lost.until == begun + timedelta(minutes=2)
 
 
-async def test_recovery_leaves_a_segment_with_a_damaged_acknowledged_end_as_it_is(folder: Path) -> None:
+async def test_recovery_sets_a_segment_with_a_damaged_acknowledged_end_aside(folder: Path) -> None:
     damaged = last_segment(folder)
     flip(damaged, damaged.read_bytes().rstrip(b"\0").__len__() - 5)
-    content = damaged.read_bytes()
+    content = damaged.read_bytes().rstrip(b"\0")
     with started_writer(folder, now_ms=NOON_MS + 10 * MINUTE_MS) as (_, recovery):
-        assert recovery.damaged == damaged
-    assert damaged.read_bytes() == content
+        (aside,) = recovery.damaged
+    assert (aside.stem, aside.suffix) == (damaged.stem, ".damaged")
+    assert aside.read_bytes().startswith(content)
     assert await read_numbers(folder) == (all_but(19), [1])
+
+
+async def test_recovery_sets_a_segment_with_a_damaged_header_aside(folder: Path) -> None:
+    flip(segments(folder)[1], 20)
+    with started_writer(folder, now_ms=NOON_MS + 10 * MINUTE_MS) as (_, recovery):
+        assert [path.stem for path in recovery.damaged] == [segments(folder)[1].stem]
+    assert await read_numbers(folder) == (all_but(), [])
+
+
+async def test_what_was_set_aside_last_is_counted_at_the_next_start_though_the_watermark_is_gone(folder: Path) -> None:
+    flip(last_segment(folder), last_segment(folder).read_bytes().rstrip(b"\0").__len__() - 5)
+    with started_writer(folder, now_ms=NOON_MS + 10 * MINUTE_MS):
+        pass
+    last_segment(folder).unlink()
+    watermark_path(folder).unlink()
+    with started_writer(folder, now_ms=NOON_MS + 20 * MINUTE_MS) as (writer, _):
+        assert writer.end.sequence == 19
 
 
 async def test_a_half_written_watermark_is_no_news(folder: Path) -> None:

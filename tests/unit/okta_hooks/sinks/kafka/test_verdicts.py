@@ -58,3 +58,22 @@ def test_a_certificate_that_can_not_be_trusted_is_somebodys_to_correct() -> None
 
 def test_other_trouble_with_tls_may_pass() -> None:
     assert isinstance(of_failure(KafkaError(KafkaError._SSL, "handshake failed")), Retry)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Receive failed: error:0A000412:SSL routines::ssl/tls alert bad certificate: SSL alert number 42", Paused),
+        (
+            "Receive failed: error:0A00045C:SSL routines::tlsv13 alert certificate required: SSL alert number 116",
+            Paused,
+        ),
+        ("SSL handshake failed: error:0A000418:SSL routines::tlsv1 alert unknown ca: SSL alert number 48", Paused),
+        ("SSL handshake failed: error:0A000438:SSL routines::tlsv1 alert internal error: SSL alert number 80", Retry),
+        ("Connect to ipv4#192.0.2.1:42 failed: Connection refused", Retry),
+    ],
+)
+def test_a_broker_that_does_not_take_our_certificate_is_told_from_one_that_is_away(
+    said: str, kind: type[Answer]
+) -> None:
+    assert isinstance(of_failure(KafkaError(KafkaError._TRANSPORT, said)), kind)

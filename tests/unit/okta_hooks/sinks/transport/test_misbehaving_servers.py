@@ -12,7 +12,7 @@ import trustme
 from okta_hooks.sinks import Answer, Delivered, Paused, Retry
 from samples.sinks import configured, outgoing
 from servers.process import free_port
-from servers.stub import Said, raw, stub
+from servers.stub import Said, listener, raw, stub
 
 EVENT = outgoing("u1", b'{"n":1}')
 
@@ -118,6 +118,12 @@ async def test_an_authority_that_is_not_named_pauses(authority: trustme.CA) -> N
     assert isinstance(answer, Paused)
     assert answer.reason.startswith("the certificate of 127.0.0.1 can't be trusted (unable to get local issuer")
     assert answer.reason.endswith("correct the address, or name the authority that signed it in the sink's CA")
+
+
+async def test_a_connection_that_is_closed_instead_of_a_handshake_is_tried_again_and_the_server_s_log_named() -> None:
+    async with listener(hang_up) as port:
+        answer = await answer_of(f"https://127.0.0.1:{port}")
+    assert answer == Retry("127.0.0.1 takes no connection (closed before TLS was agreed on: see its log)")
 
 
 async def test_a_certificate_for_another_name_pauses(tmp_path: Path, authority: trustme.CA) -> None:
