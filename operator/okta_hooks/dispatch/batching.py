@@ -15,7 +15,7 @@ Bytes = Annotated[int, msgspec.Meta(ge=1, le=16 << 20)]
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=86400)]
 
 _USUAL = BatchLimits(500, 1 << 20, timedelta(0))
-_OBJECTS = BatchLimits(10_000, 4 << 20, timedelta(minutes=1))
+_OBJECTS = BatchLimits(10_000, 1 << 20, timedelta(minutes=1))
 """A bucket is read by the object, and many small ones are slow and dear. A batch takes some ten times its size of
 memory while it is written and the next one is made ready, so larger ones are for who gives the process more."""
 

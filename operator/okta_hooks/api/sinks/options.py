@@ -79,7 +79,7 @@ class Batch(ApiModel):
         None, description="Events at most, 1 to 10000. Default: 500; for objectStorage 10000."
     )
     max_bytes: Annotated[int, Field(ge=1, le=16 << 20)] | None = Field(
-        None, description="Bytes at most, 1 to 16777216. Default: 1048576; for objectStorage 4194304."
+        None, description="Bytes at most, 1 to 16777216. Default: 1048576."
     )
     max_age: _BatchAge | None = Field(
         None,
@@ -113,7 +113,7 @@ class SinkOptions(ApiModel):
         None,
         description=(
             "How many events go together. Default: up to 500 or 1048576 bytes, and none waits; for objectStorage up to"
-            " 10000 or 4194304 bytes, collected for 60s."
+            " 10000 or 1048576 bytes, collected for 60s."
         ),
     )
     retry: Retry | None = Field(

@@ -14,6 +14,9 @@ from okta_hooks.kube.objects import JsonObject
 
 HOOK_PORT, RECEIVER_ADMIN_PORT, DISPATCHER_ADMIN_PORT = 8080, 9090, 9091
 
+_ONE_ARENA: JsonObject = {"name": "MALLOC_ARENA_MAX", "value": "1"}
+"""glibc keeps what was freed for the thread that had asked for it: with one place for all threads, a dispatcher whose
+batches go from one to the other takes less."""
 _DEFAULT_RESOURCES = Resources(requests={"cpu": "50m", "memory": "64Mi"})
 
 
@@ -30,10 +33,10 @@ def receiver(hook: Hook, installation: Installation) -> JsonObject:
 
 def dispatcher(hook: Hook, installation: Installation) -> JsonObject:
     """The container that holds the credentials of the sinks."""
-    environment = installation.proxy.environment() if installation.proxy is not None else []
+    proxy = installation.proxy.environment() if installation.proxy is not None else []
     return {
         **_container(DISPATCHER, installation, arguments.of_dispatcher(hook), _DEFAULT_RESOURCES),
-        **({"env": [*environment]} if environment else {}),
+        "env": [_ONE_ARENA, *proxy],
         "ports": [_port("dispatch", DISPATCHER_ADMIN_PORT)],
         "volumeMounts": volumes.of_dispatcher(hook),
         **_probes("dispatch"),
