@@ -34,7 +34,7 @@ from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
 from okta_hooks.kube.api import KubernetesApi
 from okta_hooks.kube.objects import ObjectKey
-from okta_hooks.kube.resources import HOOK
+from okta_hooks.kube.resources import CLUSTER_SINK, HOOK, SINK
 from okta_hooks.okta.port import Hook
 from okta_hooks.reconcile.desired import Desired, desired
 from okta_hooks.reconcile.evidence import Evidence, Synchronization
@@ -163,7 +163,8 @@ class HookReconciler:
 
     async def _go_on(self, hook: HookObject, wanted: Desired) -> timedelta:
         look = self._begin(hook, wanted)
-        self.around.bindings.looked_for(WorkKey(HOOK, hook.metadata.key), (*_orgs_of(hook), *_sinks_of(hook)))
+        needed = (*_orgs_of(hook), *_sinks_of(hook))
+        self._wake(_sinks_among(self.around.bindings.looked_for(WorkKey(HOOK, hook.metadata.key), needed)))
         feeding = await self.around.feeder.look(hook)
         self._look_at_secrets_of(hook, feeding)
         org: FoundOrg | None = None
@@ -294,7 +295,7 @@ class HookReconciler:
 
     def _forget(self, key: ObjectKey) -> None:
         work = WorkKey(HOOK, key)
-        self.around.bindings.forget(work)
+        self._wake(_sinks_among(self.around.bindings.forget(work)))
         self.around.receiving.forget(key)
         self.around.gaps.searches.forget(key)
         self.around.polls.leave(work)
@@ -367,6 +368,11 @@ def _orgs_of(hook: HookObject) -> tuple[WorkKey, ...]:
 def _sinks_of(hook: HookObject) -> tuple[WorkKey, ...]:
     """The sinks' objects that it names."""
     return shared_sinks(hook.metadata.namespace, hook.spec)
+
+
+def _sinks_among(works: Iterable[WorkKey]) -> tuple[WorkKey, ...]:
+    """Those that count the hooks that name them, whether or not these have said anything of them yet."""
+    return tuple(work for work in works if work.resource in (SINK, CLUSTER_SINK))
 
 
 def _named(orgs: tuple[WorkKey, ...]) -> str:
