@@ -37,6 +37,7 @@ START_READS = (
     "list serviceaccounts",
     "list persistentvolumeclaims",
     "list networkpolicies",
+    "list poddisruptionbudgets",
     "list services",
     LIST,
 )
