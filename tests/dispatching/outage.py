@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from dispatching.process import DispatcherFolder
-from dispatching.statistics import numbers
+from dispatching.statistics import has_all, numbers
 from okta_hooks.journal import Record
 from okta_simulator.organization import Organization
 
@@ -80,7 +80,7 @@ class Outage:
 
     def until_drained(self) -> None:
         """Return once the sink has everything."""
-        while not numbers(self._port).sinks[_NAME].has_all:
+        while not has_all(self._port, _NAME):
             time.sleep(0.2)
 
 

@@ -15,17 +15,23 @@ class SinkNumbers(msgspec.Struct):
     backlog: int
     delivered: int
 
-    @property
-    def has_all(self) -> bool:
-        """Whether it got everything; before it got anything, nobody has looked yet."""
-        return self.delivered > 0 and self.backlog == 0
-
 
 class Numbers(msgspec.Struct):
     """The process."""
 
     unique: dict[str, int]
     sinks: dict[str, SinkNumbers]
+
+
+def has_all(port: int, sink: str) -> bool:
+    """Whether a sink got everything; it is unknown to a dispatcher that has just begun.
+
+    Args:
+        port: The dispatcher's admin port.
+        sink: Its name.
+    """
+    found = numbers(port).sinks.get(sink)
+    return found is not None and found.delivered > 0 and found.backlog == 0
 
 
 def numbers(port: int) -> Numbers:

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from dispatching.process import TOKEN, DispatcherFolder
-from dispatching.statistics import numbers
+from dispatching.statistics import has_all
 from okta_hooks.journal import Record
 from servers.stub import Asked, Said, Stub, stub
 
@@ -71,12 +71,6 @@ def dead_letters(port: int) -> list[int]:
         return [int(letter.uuid) for letter in msgspec.json.decode(answer.read(), type=Letters).dead_letters]
 
 
-def has_all(port: int) -> bool:
-    """Whether nothing is left to do; the sink is unknown to a dispatcher that has just begun."""
-    sink = numbers(port).sinks.get("siem")
-    return sink is not None and sink.has_all
-
-
 async def asked_more(server: Stub, requests: int) -> None:
     """Return once the sink was asked so often again."""
     until = len(server.asked) + requests
@@ -109,7 +103,7 @@ async def finished(folder: DispatcherFolder) -> list[int]:
     with folder.running() as dispatcher:
         port = await asyncio.to_thread(dispatcher.admin_port)
         async with asyncio.timeout(60):
-            while not await asyncio.to_thread(has_all, port):  # noqa: ASYNC110 -- only the process tells
+            while not await asyncio.to_thread(has_all, port, "siem"):  # noqa: ASYNC110 -- only the process tells
                 await asyncio.sleep(0.05)
         letters = await asyncio.to_thread(dead_letters, port)
         assert await asyncio.to_thread(dispatcher.terminate) == 0

@@ -26,7 +26,7 @@ from crash.okta_hooks.sinks.other_sides import (
     Starting,
 )
 from dispatching.process import DispatcherFolder
-from dispatching.statistics import numbers
+from dispatching.statistics import has_all
 from okta_hooks.journal import LogAppender, Record
 from servers.pytest_plugin import told
 
@@ -73,14 +73,8 @@ async def kill_dispatchers(folder: DispatcherFolder, side: OtherSide) -> None:
 async def caught_up(port: int) -> None:
     """Return once the dispatcher has passed everything on."""
     async with asyncio.timeout(120):
-        while not await asyncio.to_thread(has_all, port):  # noqa: ASYNC110 -- only the process tells
+        while not await asyncio.to_thread(has_all, port, "siem"):  # noqa: ASYNC110 -- only the process tells
             await asyncio.sleep(0.1)
-
-
-def has_all(port: int) -> bool:
-    """Whether the sink got everything; it is unknown to a dispatcher that has just begun."""
-    sink = numbers(port).sinks.get("siem")
-    return sink is not None and sink.has_all
 
 
 @pytest.mark.xdist_group("servers")
