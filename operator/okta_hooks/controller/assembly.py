@@ -17,7 +17,8 @@ from okta_hooks.controller.gate import LeaseGate
 from okta_hooks.controller.hooks.deleting import Deleter
 from okta_hooks.controller.hooks.probing import ChallengeProber
 from okta_hooks.controller.hooks.receiving import Receiving
-from okta_hooks.controller.hooks.reconciler import HookReconciler, Surroundings
+from okta_hooks.controller.hooks.reconciler import HookReconciler
+from okta_hooks.controller.hooks.surroundings import Surroundings
 from okta_hooks.controller.installation import hashing, installation_id
 from okta_hooks.controller.metrics import Metrics
 from okta_hooks.controller.noticing import Noticing

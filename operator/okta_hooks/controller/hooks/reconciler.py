@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from okta_hooks.api.hook_status import SinkStatus
-from okta_hooks.controller.bindings import Bindings
 from okta_hooks.controller.blocked import Blocked
-from okta_hooks.controller.gaps.attending import GapAttendant, GapsSeen
 from okta_hooks.controller.hooks.acting import Actor, Applied, State
-from okta_hooks.controller.hooks.deleting import Deleter
 from okta_hooks.controller.hooks.hook_object import FINALIZER, HookObject
 from okta_hooks.controller.hooks.memory import Memory
-from okta_hooks.controller.hooks.probing import Prober
-from okta_hooks.controller.hooks.receiving import Received, Receiving
+from okta_hooks.controller.hooks.receiving import Received
+from okta_hooks.controller.hooks.reporting import report, with_gaps
 from okta_hooks.controller.hooks.status import Report, applied, reachability, repairs, settled, status
+from okta_hooks.controller.hooks.surroundings import Surroundings
 from okta_hooks.controller.hooks.synchronizing import Outcome, Synchronizer
 from okta_hooks.controller.intervals import next_look, resync_interval
-from okta_hooks.controller.organizations.access import Access
-from okta_hooks.controller.organizations.resolving import FoundOrg, OrgResolver, candidates_for
-from okta_hooks.controller.secret_watch import Named, SecretWatch
-from okta_hooks.controller.secrets import Hashing
-from okta_hooks.controller.sinks.feeding import Feeder, Feeding
+from okta_hooks.controller.organizations.resolving import FoundOrg, candidates_for
+from okta_hooks.controller.secret_watch import Named
+from okta_hooks.controller.sinks.feeding import Feeding
 from okta_hooks.controller.sinks.resolving import shared_sinks
-from okta_hooks.controller.status_writer import StatusPage, StatusWriter
-from okta_hooks.controller.system_log.polls import Polls
-from okta_hooks.controller.system_log.supplies import Supplies
+from okta_hooks.controller.status_writer import StatusPage
 from okta_hooks.controller.transitions import of_repairs
 from okta_hooks.controller.wishes import Wishes
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
-from okta_hooks.kube.api import KubernetesApi
 from okta_hooks.kube.objects import ObjectKey
 from okta_hooks.kube.resources import CLUSTER_SINK, HOOK, SINK
 from okta_hooks.okta.port import Hook
@@ -46,51 +39,6 @@ _WHILE_DELETING = timedelta(seconds=15)
 _NUMBERS_EVERY = timedelta(minutes=1)
 _HOOKS_SETTLE = timedelta(seconds=1)
 """Several hooks of one organisation or sink are made or deleted at once: it is looked at once after that."""
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What a reconcile of a hook needs of the rest of the operator.
-
-    Args:
-        api: Where objects are.
-        installation_id: Marks what this operator owns in Okta.
-        resolver: Finds organisations.
-        access: Opens them.
-        feeder: Finds out what feeds sinks.
-        receiving: Keeps and observes receivers.
-        prober: Calls public addresses.
-        deleter: Sees to hooks that are to go.
-        gaps: Lets hooks be searched for events that never came.
-        watch: Looks at the Secrets that are named.
-        supplies: Gives hooks events that no hook can deliver.
-        polls: Lets hooks read along with their organisation's System Log, and tells what it says of them.
-        writer: Writes statuses.
-        hashing: Compares credentials.
-        bindings: Learns which organisations' and sinks' objects a hook depends on.
-        wake: Has such an object looked at after a time, which counts its hooks.
-        live_uids: Tells the uids of all OktaEventHooks that exist.
-        clock: Tells the time.
-    """
-
-    api: KubernetesApi
-    installation_id: str
-    resolver: OrgResolver
-    access: Access
-    feeder: Feeder
-    receiving: Receiving
-    prober: Prober
-    deleter: Deleter
-    gaps: GapAttendant
-    watch: SecretWatch
-    supplies: Supplies
-    polls: Polls
-    writer: StatusWriter
-    hashing: Hashing
-    bindings: Bindings
-    wake: Callable[[WorkKey, timedelta], None]
-    live_uids: Callable[[], frozenset[str]]
-    clock: Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -127,12 +75,18 @@ class HookReconciler:
         except errors.NotFound:
             self._forget(key)
             return None
+        self._bind(hook)
         wanted = desired(hook.spec, hook.owner(self.around.installation_id))
         if hook.deletion_asked_at is not None:
             return await self._end(hook, wanted)
         if not hook.has_finalizer:
             hook = await self._put_finalizer_on(hook)
         return await self._go_on(hook, wanted)
+
+    def _bind(self, hook: HookObject) -> None:
+        """Also while it is being deleted: the sinks that it names count it until it is gone."""
+        needed = (*_orgs_of(hook), *_sinks_of(hook))
+        self._wake(_sinks_among(self.around.bindings.looked_for(WorkKey(HOOK, hook.metadata.key), needed)))
 
     async def _end(self, hook: HookObject, wanted: Desired) -> timedelta | None:
         if not hook.has_finalizer:
@@ -146,7 +100,6 @@ class HookReconciler:
         if wait is None:
             self._written_at.pop(hook.metadata.uid, None)
             self._wake(_orgs_of(hook) if hook.status.org is not None else ())
-            self._wake(_sinks_of(hook))
             return None
         evidence = Evidence(wanted, Synchronization(problem=wait.problem), blocker=_named(_orgs_of(hook)))
         await self._tell(hook, self._page(hook), Report(evidence, known.applied))
@@ -163,8 +116,6 @@ class HookReconciler:
 
     async def _go_on(self, hook: HookObject, wanted: Desired) -> timedelta:
         look = self._begin(hook, wanted)
-        needed = (*_orgs_of(hook), *_sinks_of(hook))
-        self._wake(_sinks_among(self.around.bindings.looked_for(WorkKey(HOOK, hook.metadata.key), needed)))
         feeding = await self.around.feeder.look(hook)
         self._look_at_secrets_of(hook, feeding)
         org: FoundOrg | None = None
@@ -183,9 +134,10 @@ class HookReconciler:
         self._keep(hook, replace(outcome.state, memory=replace(outcome.state.memory, awaited=awaited)))
         self._count(look, outcome)
         gaps = self.around.gaps.seen(hook, wanted, now)
-        report = _with_gaps(_with_log(_report(look, org, received, outcome, feeding), log), gaps, now)
-        report = replace(report, polled=self.around.supplies.state(hook))
-        await self._tell(hook, look.page, report, outcome.state.repaired)
+        blocker = _named(_orgs_of(hook))
+        found = report(wanted, outcome, feeding, org=org, received=received, log=log, blocker=blocker)
+        found = replace(with_gaps(found, gaps, now), polled=self.around.supplies.state(hook))
+        await self._tell(hook, look.page, found, outcome.state.repaired)
         if org is not None and _counts_otherwise(hook, outcome.synchronization.hook):
             self._wake((org.work,))
         secret_goes_on = received.secret.again if received is not None else None
@@ -301,48 +253,6 @@ class HookReconciler:
         self.around.polls.leave(work)
         self.around.watch.names(work, ())
         self.around.writer.metrics.forget(work)
-
-
-def _report(look: _Look, org: FoundOrg | None, received: Received | None, outcome: Outcome, feeding: Feeding) -> Report:
-    memory = outcome.state.memory
-    sinks = received.sinks if received is not None else None
-    of_its_own = org is not None and received is None  # such as the Secret that it names
-    return Report(
-        evidence=Evidence(
-            look.wanted,
-            synchronization=outcome.synchronization,
-            receivers=received.receivers if received is not None else None,
-            reachability=memory.reachability,
-            verifications=memory.verifications,
-            delivery=received.delivery if received is not None else None,
-            sinks=sinks.states if sinks is not None else None,
-            feeding=sinks.feeding if sinks is not None else feeding.routes,
-            lost=sinks.lost if sinks is not None else None,
-            files_damaged=sinks.files_damaged if sinks is not None else "",
-            blocker="" if of_its_own else _named(_orgs_of(look.hook)),
-        ),
-        applied=outcome.state.applied,
-        org=org.bound() if org is not None else None,
-        listed_at=outcome.listed_at,
-        deliveries=received.deliveries if received is not None else None,
-        journal=received.journal if received is not None else None,
-        sinks=sinks.statuses if sinks is not None else None,
-        repairs=memory.repairs,
-        handled=memory.wishes.handled,
-    )
-
-
-def _with_log(report: Report, log: LogSeen) -> Report:
-    return replace(report, evidence=replace(report.evidence, log=log))
-
-
-def _with_gaps(report: Report, gaps: GapsSeen | None, now: datetime) -> Report:
-    if gaps is None:
-        return report
-    evidence = report.evidence
-    evidence = replace(evidence, delivery=gaps.delivery(evidence.delivery, log_is_read=evidence.log.is_current(now)))
-    deliveries = gaps.deliveries(report.deliveries)
-    return replace(report, evidence=evidence, deliveries=deliveries, backfill=gaps.backfill)
 
 
 def _with_requests(known: State, received: Received) -> State:
