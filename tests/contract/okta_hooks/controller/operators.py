@@ -13,6 +13,10 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import aiohttp
+
+from okta_hooks.okta.operations import Operation
+
 SOURCES = Path(__file__).parents[4] / "operator"
 _SECONDS_TO_START = 60.0
 _SECONDS_TO_END = 30.0
@@ -35,6 +39,17 @@ class Operator:
     def lines(self) -> list[dict[str, object]]:
         """What it has logged."""
         return _lines(self.log)
+
+    async def metrics(self) -> str:
+        """What it tells Prometheus."""
+        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{self.port}/metrics") as answer:
+            return await answer.text()
+
+    async def calls(self, operation: Operation) -> float:
+        """How often it called an operation of Okta's, whatever came of it."""
+        lines = (await self.metrics()).splitlines()
+        begin = f'okta_hooks_okta_calls_total{{operation="{operation.name}"'
+        return sum(float(line.split()[-1]) for line in lines if line.startswith(begin))
 
     async def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal, and wait for the end; gives the exit code."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-import aiohttp
 import pytest
 from pydantic import JsonValue
 
@@ -131,11 +130,7 @@ async def _said(world: World, operator: Operator, reason: str, **spec: JsonValue
 
 async def _calls_that_failed(operator: Operator) -> float:
     """How many calls to Okta did not do what they were to do."""
-    async with (
-        aiohttp.ClientSession() as session,
-        session.get(f"http://127.0.0.1:{operator.port}/metrics") as response,
-    ):
-        counted = re.findall(r'okta_hooks_okta_calls_total{.*outcome="(\w+)"} (\S+)', await response.text())
+    counted = re.findall(r'okta_hooks_okta_calls_total{.*outcome="(\w+)"} (\S+)', await operator.metrics())
     return sum(float(times) for outcome, times in counted if outcome != "Ok")
 
 

@@ -12,11 +12,12 @@ import pytest
 
 from contract.okta_hooks.controller.okta import Certificates
 from contract.okta_hooks.controller.operators import Operator, running
-from contract.okta_hooks.controller.world import World, is_ready, message, says
+from contract.okta_hooks.controller.world import NAME, World, is_ready, message, says
 from localcluster.controlplane import ControlPlane
 from okta_hooks.controller.hooks.hook_object import HookObject
 from okta_hooks.kube.objects import JsonObject, Manifest
-from okta_hooks.kube.resources import CONFIG_MAP, EVENT
+from okta_hooks.kube.resources import CONFIG_MAP, EVENT, HOOK
+from okta_hooks.okta.operations import READ_LOG
 from okta_simulator.caller import Caller
 from okta_simulator.faults.management import Answer, ManagementFault
 from okta_simulator.options import Delivery, Endpoints, Options
@@ -122,9 +123,9 @@ def _delete(world: World, hook_id: str) -> None:
 async def test_who_did_something_to_the_hook_is_named_and_it_is_repaired_without_waiting_for_a_list(
     start: Starter, world: World, deed: Deed, told: str
 ) -> None:
-    async with start():
+    async with start() as operator:
         hook_id = await _registered(world)
-        await world.until(bool, lambda: _was_polled(world))
+        await _at_rest(operator, world)
         deed(world, hook_id)
         await world.until_hook(lambda hook: _last_repair(hook).startswith(f"eve.adams@example.com {told} the hook"))
         notes = [str(event.get("note")) for event in await world.api.list(EVENT, world.namespace)]
@@ -137,10 +138,16 @@ async def _told_in_the_log(world: World) -> int:
     return sum(b'"event_hook.delivery"' in log.text(position) for position in range(log.begin(), log.end()))
 
 
-async def _was_polled(world: World) -> bool:
-    """Whether the operator has read the log to its end, so that nothing of what follows is old to it."""
-    kept = [each for each in await world.api.list(CONFIG_MAP, world.namespace) if "system-log" in _name(each)]
-    return bool(kept)
+async def _at_rest(operator: Operator, world: World) -> None:
+    """Return once the operator has read in the log what it did itself, and has looked at the hook for that.
+
+    That look asks for a list, which would show what somebody does meanwhile before the log tells who it was. The second
+    poll begins when the look is due; a look that is asked for then is the last.
+    """
+    await world.until(lambda polls: polls >= 2, lambda: operator.calls(READ_LOG))
+    await world.ask_for_a_look(HOOK, NAME)
+    asked = (await world.hook()).wish
+    await world.until_hook(lambda hook: hook.status.handled_reconcile_at == asked)
 
 
 def _name(found: JsonObject) -> str:

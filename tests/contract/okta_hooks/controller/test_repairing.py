@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
-import aiohttp
 import pytest
 from pydantic import JsonValue
 
@@ -16,6 +15,7 @@ from contract.okta_hooks.controller.world import SECRET_VALUE, World, is_ready, 
 from localcluster.controlplane import ControlPlane
 from okta_hooks.controller.hooks.hook_object import HookObject
 from okta_hooks.kube.resources import EVENT, HOOK
+from okta_hooks.okta.operations import LIST
 from okta_hooks.reconcile.repairs import MOST_IN_A_ROW
 from okta_simulator.event_hooks.hook import EventHook
 
@@ -32,8 +32,8 @@ async def hook_id(operator: Operator, world: World) -> str:
     await world.apply_org(resyncInterval="2s")
     await world.apply_hook()
     ready = await world.until_hook(is_ready)
-    before = await _lists(operator)
-    await world.until(lambda lists: lists >= before + 4, lambda: _lists(operator))
+    before = await operator.calls(LIST)
+    await world.until(lambda lists: lists >= before + 4, lambda: operator.calls(LIST))
     return ready.status.hook_id or ""
 
 
@@ -74,7 +74,7 @@ async def test_repairs_are_counted_by_what_was_done(hook_id: str, operator: Oper
     world.okta.deactivate_by_hand(hook_id)
     await _until_repaired(world, "deactivated")
     labels = f'cause="HookDeactivated",name="sign-ins",namespace="{world.namespace}"'
-    assert f"okta_hooks_repairs_total{{{labels}}} 1.0" in await _metrics(operator)
+    assert f"okta_hooks_repairs_total{{{labels}}} 1.0" in await operator.metrics()
 
 
 class TestAFight:
@@ -108,17 +108,6 @@ class TestAFight:
 
 async def _until_repaired(world: World, told: str) -> HookObject:
     return await world.until_hook(lambda hook: is_ready(hook) and told in _last(hook))
-
-
-async def _metrics(operator: Operator) -> str:
-    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{operator.port}/metrics") as answer:
-        return await answer.text()
-
-
-async def _lists(operator: Operator) -> float:
-    """How often Okta was asked for its hooks."""
-    lines = (await _metrics(operator)).splitlines()
-    return sum(float(line.split()[-1]) for line in lines if "okta_calls_total{" in line and '"list' in line)
 
 
 def _last(hook: HookObject) -> str:
