@@ -17,7 +17,7 @@ From an event to Okta and back:
 | `hooks` | reconciling OktaEventHooks |
 | `orgs` | reconciling OktaOrgs and ClusterOktaOrgs |
 | `sinks` | what hooks' sinks are and how they do; reconciling OktaEventSinks and ClusterOktaEventSinks |
-| `organizations` | connections to Okta, and the lists and budgets that are shared |
+| `connections` | to Okta, and the lists and budgets that are shared |
 | `gaps` | searching for events that never came |
 | `system_log` | the polls of System Logs, and who reads along |
 | `receivers` | what pods say of themselves |

@@ -11,6 +11,8 @@ import aiohttp
 from okta_hooks.bad_input import BadInput
 from okta_hooks.controller.bindings import Bindings
 from okta_hooks.controller.clock import utc_now
+from okta_hooks.controller.connections.access import Access
+from okta_hooks.controller.connections.pool import Organizations
 from okta_hooks.controller.gaps.attending import GapAttendant
 from okta_hooks.controller.gaps.searching import GapSearches
 from okta_hooks.controller.gate import LeaseGate
@@ -22,11 +24,9 @@ from okta_hooks.controller.hooks.surroundings import Surroundings
 from okta_hooks.controller.installation import hashing, installation_id
 from okta_hooks.controller.metrics import Metrics
 from okta_hooks.controller.noticing import Noticing
-from okta_hooks.controller.organizations.access import Access
-from okta_hooks.controller.organizations.orphans import Orphans
-from okta_hooks.controller.organizations.pool import Organizations
-from okta_hooks.controller.organizations.resolving import OrgResolver
+from okta_hooks.controller.orgs.orphans import Orphans
 from okta_hooks.controller.orgs.reconciler import OrgReconciler
+from okta_hooks.controller.orgs.resolving import OrgResolver
 from okta_hooks.controller.receivers.asking import HttpAsker
 from okta_hooks.controller.receivers.observing import ReceiverObserver
 from okta_hooks.controller.secret_watch import SecretWatch

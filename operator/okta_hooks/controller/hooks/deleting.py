@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 
 from okta_hooks.api.conditions import Reason
 from okta_hooks.controller.blocked import Blocked
+from okta_hooks.controller.connections.access import Access
+from okta_hooks.controller.connections.pool import OpenOrganization
 from okta_hooks.controller.hooks.acting import Applied
 from okta_hooks.controller.hooks.hook_object import FINALIZER, HookObject
-from okta_hooks.controller.organizations.access import Access
-from okta_hooks.controller.organizations.orphans import Orphans
-from okta_hooks.controller.organizations.pool import OpenOrganization
-from okta_hooks.controller.organizations.resolving import OrgResolver, candidates_for
+from okta_hooks.controller.orgs.orphans import Orphans
+from okta_hooks.controller.orgs.resolving import OrgResolver, candidates_for
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors
 from okta_hooks.kube.api import KubernetesApi

@@ -17,7 +17,7 @@ from okta_hooks.controller.hooks.status import Report, applied, reachability, re
 from okta_hooks.controller.hooks.surroundings import Surroundings
 from okta_hooks.controller.hooks.synchronizing import Outcome, Synchronizer
 from okta_hooks.controller.intervals import next_look, resync_interval
-from okta_hooks.controller.organizations.resolving import FoundOrg, candidates_for
+from okta_hooks.controller.orgs.resolving import FoundOrg, candidates_for
 from okta_hooks.controller.secret_watch import Named
 from okta_hooks.controller.sinks.feeding import Feeding
 from okta_hooks.controller.sinks.resolving import shared_sinks

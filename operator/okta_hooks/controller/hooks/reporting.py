@@ -9,7 +9,7 @@ from okta_hooks.controller.gaps.attending import GapsSeen
 from okta_hooks.controller.hooks.receiving import Received
 from okta_hooks.controller.hooks.status import Report
 from okta_hooks.controller.hooks.synchronizing import Outcome
-from okta_hooks.controller.organizations.resolving import FoundOrg
+from okta_hooks.controller.orgs.resolving import FoundOrg
 from okta_hooks.controller.sinks.feeding import Feeding
 from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.evidence import Evidence

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from okta_hooks.controller.bindings import Bindings
+from okta_hooks.controller.connections.access import Access
 from okta_hooks.controller.gaps.attending import GapAttendant
 from okta_hooks.controller.hooks.deleting import Deleter
 from okta_hooks.controller.hooks.probing import Prober
 from okta_hooks.controller.hooks.receiving import Receiving
-from okta_hooks.controller.organizations.access import Access
-from okta_hooks.controller.organizations.resolving import OrgResolver
+from okta_hooks.controller.orgs.resolving import OrgResolver
 from okta_hooks.controller.secret_watch import SecretWatch
 from okta_hooks.controller.secrets import Hashing
 from okta_hooks.controller.sinks.feeding import Feeder

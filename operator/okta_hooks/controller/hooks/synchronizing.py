@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from okta_hooks.api.conditions import Reason
+from okta_hooks.controller.connections.pool import OpenOrganization
 from okta_hooks.controller.hooks.acting import Actor, State
-from okta_hooks.controller.organizations.pool import OpenOrganization
 from okta_hooks.controller.work_queue import BackOff
 from okta_hooks.okta.errors import NotFound, OktaError, PermissionMissing, Refused, VerificationFailed
 from okta_hooks.reconcile.desired import Desired

@@ -4,4 +4,6 @@
 |---|---|
 | `reconciler` | one look at an organisation |
 | `status` | what it says of itself |
+| `resolving` | which organisation object a hook belongs to |
+| `orphans` | hooks that had to be left behind in Okta, written down |
 """

@@ -12,11 +12,11 @@ from okta_hooks.api.model import ApiModel
 from okta_hooks.api.okta_org import OktaOrgStatus
 from okta_hooks.controller.bindings import Bindings
 from okta_hooks.controller.blocked import Blocked
+from okta_hooks.controller.connections.access import Access
+from okta_hooks.controller.connections.credentials import named_secrets
 from okta_hooks.controller.intervals import next_look, resync_interval
-from okta_hooks.controller.organizations.access import Access
-from okta_hooks.controller.organizations.credentials import named_secrets
-from okta_hooks.controller.organizations.orphans import Orphans
-from okta_hooks.controller.organizations.resolving import FoundOrg, found_org
+from okta_hooks.controller.orgs.orphans import Orphans
+from okta_hooks.controller.orgs.resolving import FoundOrg, found_org
 from okta_hooks.controller.orgs.status import OrgReport, says_something_new, status
 from okta_hooks.controller.secret_watch import Named, SecretWatch
 from okta_hooks.controller.status_writer import StatusWriter

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from okta_hooks.controller.organizations.pool import OpenOrganization
+from okta_hooks.controller.connections.pool import OpenOrganization
 from okta_hooks.controller.work_key import WorkKey
 
 

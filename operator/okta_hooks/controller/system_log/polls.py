@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from okta_hooks.controller.connections.pool import OpenOrganization
 from okta_hooks.controller.gate import NotLeading
-from okta_hooks.controller.organizations.pool import OpenOrganization
 from okta_hooks.controller.system_log.keeping import ConfigMapKeeper
 from okta_hooks.controller.system_log.membership import Member, Membership
 from okta_hooks.controller.system_log.pauses import after_failures

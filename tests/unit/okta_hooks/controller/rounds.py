@@ -7,14 +7,14 @@ from datetime import timedelta
 
 from okta_hooks.api.okta_org import ApiToken, OrgAuth
 from okta_hooks.api.values import SecretKeyRef
+from okta_hooks.controller.connections.credentials import SignIn
+from okta_hooks.controller.connections.guard import Guard
+from okta_hooks.controller.connections.guarded import GuardedHooks
+from okta_hooks.controller.connections.hook_list import HookList
+from okta_hooks.controller.connections.pool import OpenOrganization
 from okta_hooks.controller.hooks.acting import Actor, Applied, State
 from okta_hooks.controller.hooks.memory import Memory
 from okta_hooks.controller.hooks.synchronizing import Outcome, Synchronizer
-from okta_hooks.controller.organizations.credentials import SignIn
-from okta_hooks.controller.organizations.guard import Guard
-from okta_hooks.controller.organizations.guarded import GuardedHooks
-from okta_hooks.controller.organizations.hook_list import HookList
-from okta_hooks.controller.organizations.pool import OpenOrganization
 from okta_hooks.okta.pacing import Budget, Pace
 from okta_hooks.okta.port import Secret
 from okta_hooks.reconcile.desired import Desired

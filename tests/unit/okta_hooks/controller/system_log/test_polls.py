@@ -8,11 +8,11 @@ from typing import cast
 
 import pytest
 
-from okta_hooks.controller.organizations.credentials import SignIn
-from okta_hooks.controller.organizations.guard import Guard
-from okta_hooks.controller.organizations.guarded import GuardedHooks
-from okta_hooks.controller.organizations.hook_list import HookList
-from okta_hooks.controller.organizations.pool import OpenOrganization
+from okta_hooks.controller.connections.credentials import SignIn
+from okta_hooks.controller.connections.guard import Guard
+from okta_hooks.controller.connections.guarded import GuardedHooks
+from okta_hooks.controller.connections.hook_list import HookList
+from okta_hooks.controller.connections.pool import OpenOrganization
 from okta_hooks.controller.system_log.polls import Polls
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube import errors

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from okta_hooks.controller.organizations.hook_list import FAILURE_HOLDS, HookList
+from okta_hooks.controller.connections.hook_list import FAILURE_HOLDS, HookList
 from okta_hooks.okta.errors import OktaError, PermissionMissing, Unavailable
 from okta_hooks.okta.port import Hook
 from unit.okta_hooks.controller.given import START, SteppingClock, definition

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from okta_hooks.controller.connections.guard import REJECTION_HOLDS, Guard
+from okta_hooks.controller.connections.guarded import GuardedHooks
+from okta_hooks.controller.connections.hook_list import HookList
 from okta_hooks.controller.gate import NotLeading
-from okta_hooks.controller.organizations.guard import REJECTION_HOLDS, Guard
-from okta_hooks.controller.organizations.guarded import GuardedHooks
-from okta_hooks.controller.organizations.hook_list import HookList
 from okta_hooks.okta.errors import CredentialsRejected, Unavailable
 from okta_hooks.okta.port import Secret
 from unit.okta_hooks.controller.given import START, Counted, OpenGate, SteppingClock, definition

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from okta_hooks.controller.organizations.budgets import Budgets
+from okta_hooks.controller.connections.budgets import Budgets
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube.objects import ObjectKey
 from okta_hooks.kube.resources import CLUSTER_ORG, ORG

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from okta_hooks.controller.organizations.budgets import Budgets
-from okta_hooks.controller.organizations.credentials import SignIn
-from okta_hooks.controller.organizations.guard import Calls, Guard
-from okta_hooks.controller.organizations.guarded import GuardedHooks, GuardedLog
-from okta_hooks.controller.organizations.hook_list import HookList
+from okta_hooks.controller.connections.budgets import Budgets
+from okta_hooks.controller.connections.credentials import SignIn
+from okta_hooks.controller.connections.guard import Calls, Guard
+from okta_hooks.controller.connections.guarded import GuardedHooks, GuardedLog
+from okta_hooks.controller.connections.hook_list import HookList
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.okta.gate import Gate
 from okta_hooks.okta.organization import connect

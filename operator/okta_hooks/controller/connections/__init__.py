@@ -9,6 +9,4 @@
 | `budgets` | how much of Okta's rate limits each object uses, and all of one organisation together |
 | `credentials` | what an organisation's spec and Secrets say of how to sign in |
 | `access` | from an organisation object to a connection, and what may be in the way |
-| `orphans` | hooks that had to be left behind in Okta, written down |
-| `resolving` | which organisation object a hook belongs to |
 """

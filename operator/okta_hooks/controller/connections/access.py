@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from okta_hooks.api.conditions import Reason
 from okta_hooks.controller.blocked import Blocked
 from okta_hooks.controller.clock import utc_now
-from okta_hooks.controller.organizations.budgets import share_of
-from okta_hooks.controller.organizations.credentials import read_sign_in
-from okta_hooks.controller.organizations.pool import OpenOrganization, Organizations
-from okta_hooks.controller.organizations.resolving import FoundOrg
+from okta_hooks.controller.connections.budgets import share_of
+from okta_hooks.controller.connections.credentials import read_sign_in
+from okta_hooks.controller.connections.pool import OpenOrganization, Organizations
+from okta_hooks.controller.orgs.resolving import FoundOrg
 from okta_hooks.controller.secrets import SecretReader
 from okta_hooks.okta.errors import CredentialsRejected
 from okta_hooks.reconcile.problem import Problem

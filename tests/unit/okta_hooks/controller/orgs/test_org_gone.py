@@ -7,11 +7,11 @@ from typing import cast
 from okta_hooks.api.okta_org import ApiToken, OrgAuth
 from okta_hooks.api.values import SecretKeyRef
 from okta_hooks.controller.bindings import Bindings
+from okta_hooks.controller.connections.access import Access
+from okta_hooks.controller.connections.credentials import SignIn
+from okta_hooks.controller.connections.pool import Organizations
 from okta_hooks.controller.metrics import Metrics
-from okta_hooks.controller.organizations.access import Access
-from okta_hooks.controller.organizations.credentials import SignIn
-from okta_hooks.controller.organizations.orphans import Orphans
-from okta_hooks.controller.organizations.pool import Organizations
+from okta_hooks.controller.orgs.orphans import Orphans
 from okta_hooks.controller.orgs.reconciler import OrgReconciler
 from okta_hooks.controller.secret_watch import SecretWatch
 from okta_hooks.controller.secrets import Hashing, SecretReader

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okta_hooks.api.hook_status import BoundOrg
 from okta_hooks.api.okta_event_hook import OrgRef
-from okta_hooks.controller.organizations.resolving import candidates_for
+from okta_hooks.controller.orgs.resolving import candidates_for
 
 
 def candidates(reference: OrgRef | None = None, bound: BoundOrg | None = None) -> list[str]:

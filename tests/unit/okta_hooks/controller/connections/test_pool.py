@@ -10,9 +10,9 @@ import pytest
 
 from okta_hooks.api.okta_org import ApiToken, OrgAuth
 from okta_hooks.api.values import SecretKeyRef
+from okta_hooks.controller.connections.credentials import SignIn
+from okta_hooks.controller.connections.pool import Organizations
 from okta_hooks.controller.gate import NotLeading
-from okta_hooks.controller.organizations.credentials import SignIn
-from okta_hooks.controller.organizations.pool import Organizations
 from okta_hooks.controller.work_key import WorkKey
 from okta_hooks.kube.objects import ObjectKey
 from okta_hooks.kube.resources import CLUSTER_ORG, ORG

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from okta_hooks.controller.organizations.guard import Guard
-from okta_hooks.controller.organizations.hook_list import HookList
+from okta_hooks.controller.connections.guard import Guard
+from okta_hooks.controller.connections.hook_list import HookList
 from okta_hooks.okta import operations
 from okta_hooks.okta.errors import NotFound, OktaError, Unavailable
 from okta_hooks.okta.operations import Operation

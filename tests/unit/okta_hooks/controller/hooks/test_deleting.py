@@ -10,18 +10,18 @@ from okta_hooks.api.hook_status import BoundOrg
 from okta_hooks.api.okta_event_hook import OrgRef
 from okta_hooks.api.okta_org import ApiToken, OktaOrgSpec, OrgAuth
 from okta_hooks.api.values import SecretKeyRef
+from okta_hooks.controller.connections.access import Access
+from okta_hooks.controller.connections.credentials import SignIn
+from okta_hooks.controller.connections.guard import Guard
+from okta_hooks.controller.connections.guarded import GuardedHooks
+from okta_hooks.controller.connections.hook_list import HookList
+from okta_hooks.controller.connections.pool import OpenOrganization, Organizations
 from okta_hooks.controller.hooks.acting import Applied
 from okta_hooks.controller.hooks.deleting import Deleter
 from okta_hooks.controller.hooks.hook_object import FINALIZER, HookObject
 from okta_hooks.controller.metrics import Metrics
-from okta_hooks.controller.organizations.access import Access
-from okta_hooks.controller.organizations.credentials import SignIn
-from okta_hooks.controller.organizations.guard import Guard
-from okta_hooks.controller.organizations.guarded import GuardedHooks
-from okta_hooks.controller.organizations.hook_list import HookList
-from okta_hooks.controller.organizations.orphans import Orphans
-from okta_hooks.controller.organizations.pool import OpenOrganization, Organizations
-from okta_hooks.controller.organizations.resolving import FoundOrg, OrgResolver
+from okta_hooks.controller.orgs.orphans import Orphans
+from okta_hooks.controller.orgs.resolving import FoundOrg, OrgResolver
 from okta_hooks.controller.secrets import SecretReader
 from okta_hooks.controller.status_writer import StatusWriter
 from okta_hooks.controller.work_key import WorkKey
