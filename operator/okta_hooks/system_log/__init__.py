@@ -13,6 +13,7 @@
 | `search` | reading a time of the log |
 | `port` | who reads along, and what can be asked for besides |
 | `subscription`, `due` | what Okta had to deliver to a hook; pure |
+| `hook_filters` | which events a hook's filter leaves out; pure |
 | `waiting` | events that may still come |
 | `windows` | times that are to be searched; pure |
 | `backfill` | searching a time for events that never came, and bringing them |

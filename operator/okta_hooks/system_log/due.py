@@ -9,8 +9,8 @@ from enum import Enum
 from okta_hooks.system_log.entry import LogEntry
 from okta_hooks.system_log.subscription import Subscription
 
-Condition = Callable[[LogEntry], bool]
-"""Whether a hook's filter lets an event through."""
+Condition = Callable[[bytes], bool]
+"""Whether a hook's filter lets an event through, by its JSON."""
 
 
 class Duty(Enum):
@@ -58,4 +58,4 @@ class Due:
         if entry.event_type in self.filters.unreadable:
             return Duty.UNDECIDED
         condition = self.filters.conditions.get(entry.event_type)
-        return Duty.DELIVER if condition is None or condition(entry) else Duty.LEAVE_OUT
+        return Duty.DELIVER if condition is None or condition(entry.payload) else Duty.LEAVE_OUT

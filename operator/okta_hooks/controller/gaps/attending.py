@@ -18,8 +18,10 @@ from okta_hooks.controller.receivers.backfilling import AdminPorts
 from okta_hooks.okta.port import Hook, SystemLog
 from okta_hooks.reconcile.desired import Desired
 from okta_hooks.reconcile.evidence import Delivery
-from okta_hooks.system_log.due import Filters
+from okta_hooks.system_log.due import Condition, Filters
 from okta_hooks.system_log.gaps import Surroundings
+from okta_hooks.system_log.hook_filters.parsing import filter_of
+from okta_hooks.system_log.hook_filters.tokens import NotEvaluated
 from okta_hooks.system_log.port import LogReader
 from okta_hooks.system_log.search import PagedSearch
 from okta_hooks.system_log.standing import Counts, Standing
@@ -124,11 +126,13 @@ class GapAttendant:
 def _sentences(trouble: str, wanted: Desired) -> Iterator[str]:
     if trouble:
         yield f"The search goes on in a while, and nothing is lost by that: {trouble}."
-    filtered = sorted(_filters(wanted).unreadable)
-    if filtered:
+    reasons = _filters(wanted).unreadable
+    if reasons:
+        first = min(reasons)
         yield (
-            f"Of {', '.join(filtered)}, events that did not come are counted as undecided and not brought: the operator"
-            " does not evaluate filters, which may have left them out."
+            f"Of {', '.join(sorted(reasons))}, events that did not come are counted as undecided and not brought: a"
+            " filter that the operator can't evaluate may have left them out. The filter of"
+            f" {first}: {reasons[first]}."
         )
 
 
@@ -148,7 +152,13 @@ def _surroundings(hook: HookObject, wanted: Desired, shown: Hook | None) -> Surr
 
 
 def _filters(wanted: Desired) -> Filters:
-    return Filters(unreadable=dict.fromkeys(wanted.definition.filters, "filters are not evaluated"))
+    conditions, unreadable = dict[str, Condition](), dict[str, str]()
+    for event_type, expression in wanted.definition.filters.items():
+        try:
+            conditions[event_type] = filter_of(expression)
+        except NotEvaluated as reason:
+            unreadable[event_type] = str(reason)
+    return Filters(conditions, unreadable)
 
 
 def _mode(hook: HookObject) -> BackfillMode:

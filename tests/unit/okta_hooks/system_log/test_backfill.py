@@ -49,8 +49,8 @@ async def test_what_was_not_due_is_not_missed() -> None:
 
 
 async def test_what_the_filter_leaves_out_is_not_missed() -> None:
-    due = Due(Subscription({SIGN_IN: 0}), Filters(conditions={SIGN_IN: lambda each: each.uuid == "let through"}))
-    assert await _missed([entry("let through", 1), entry("left out", 2)], KnowingPod(), due) == 1
+    due = Due(Subscription({SIGN_IN: 0}), Filters(conditions={SIGN_IN: lambda payload: payload == b"{}"}))
+    assert await _missed([entry("let through", 1), entry("left out", 2, payload=b"[]")], KnowingPod(), due) == 1
 
 
 async def test_where_a_filter_cannot_be_evaluated_events_are_neither_missed_nor_brought_and_counted_apart() -> None:

@@ -39,10 +39,18 @@ def test_an_endpoint_of_the_users_own_is_not_searched(attendant: GapAttendant) -
     assert attendant.seen(hook, desired(hook.spec, hook.owner("here")), _NOW) is None
 
 
-def test_of_filtered_types_it_is_said_that_they_are_not_brought(attendant: GapAttendant) -> None:
-    seen = _looked(attendant, _hook(filters=[{"eventType": _TYPE, "expression": "true"}]))
-    assert seen.backfill.message is not None
-    assert f"Of {_TYPE}, events that did not come are counted as undecided" in seen.backfill.message
+def test_of_a_filter_that_cannot_be_evaluated_it_is_said_what_follows_and_why(attendant: GapAttendant) -> None:
+    seen = _looked(attendant, _hook(filters=[{"eventType": _TYPE, "expression": "event.client.zone eq 'x'"}]))
+    assert seen.backfill.message == (
+        f"Of {_TYPE}, events that did not come are counted as undecided and not brought: a filter that the operator"
+        f" can't evaluate may have left them out. The filter of {_TYPE}: event.client.zone is no field that Okta"
+        " documents for filters."
+    )
+
+
+def test_of_a_filter_that_can_be_evaluated_nothing_is_said(attendant: GapAttendant) -> None:
+    seen = _looked(attendant, _hook(filters=[{"eventType": _TYPE, "expression": "event.actor.type eq 'User'"}]))
+    assert seen.backfill.message is None
 
 
 def test_events_that_were_missed_a_short_time_ago_are_told(attendant: GapAttendant) -> None:
