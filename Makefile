@@ -7,7 +7,7 @@ PYTEST_ARGS ?= --numprocesses auto --dist loadgroup
 export PYTHONPATH := tests
 
 .DEFAULT_GOAL := help
-.PHONY: help test check format lock generate bench cluster demo clean
+.PHONY: help test check format lock generate bench chaos cluster demo clean
 
 help:  ## Say what each target does
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ format: $(READY)  ## Put every file into the project's format
 
 bench: $(READY)  ## Measure, and print lines of the form: BENCH name value unit
 	$(BIN)/python -m benchmarks
+
+chaos: $(READY)  ## Let everything go wrong for ten minutes (SEED=7 repeats a run, MINUTES=2 is another length)
+	@$(BIN)/python -m chaos $(if $(SEED),--seed $(SEED)) --minutes $(or $(MINUTES),10)
 
 demo: $(READY)  ## Show the whole life of an event hook on a real Kubernetes (KEEP=1 keeps it)
 	@$(BIN)/python -m demo

@@ -32,7 +32,7 @@ class Gateway:
         url: Its address.
         session: Carries what is passed on.
         target: The receiver's address; empty while there is none.
-        is_up: Whether it passes anything on; otherwise it answers 503.
+        is_up: Whether it passes anything on; otherwise it answers 503, and 502 where the receiver does not listen.
     """
 
     url: str
@@ -46,8 +46,11 @@ class Gateway:
             return web.Response(status=503)
         kept = {name: value for name, value in request.headers.items() if name not in ("Host", "Content-Length")}
         body = await request.read()
-        async with self.session.request(request.method, self.target, headers=kept, data=body) as answer:
-            return web.Response(status=answer.status, body=await answer.read(), content_type=answer.content_type)
+        try:
+            async with self.session.request(request.method, self.target, headers=kept, data=body) as answer:
+                return web.Response(status=answer.status, body=await answer.read(), content_type=answer.content_type)
+        except aiohttp.ClientConnectionError:
+            return web.Response(status=502)
 
 
 @contextlib.asynccontextmanager
