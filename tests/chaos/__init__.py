@@ -8,6 +8,7 @@
 | `incidents` | what goes wrong: how it begins, how it ends, what the status has to say |
 | `stage` | what all of it happens to |
 | `pod` | receiver and dispatcher as processes that are started again, as a kubelet does |
+| `kubelet` | probes them, and tells Kubernetes |
 | `operators` | the operator as a process that is started again |
 | `sink` | counts what arrives, and compares repeats |
 | `witness` | reads the status all the time, and remembers what it said |

@@ -7,7 +7,7 @@ import base64
 import contextlib
 import json
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class Container:
     Args:
         arguments: Its command line after `okta_hooks`.
         log: The file with its log lines.
-        ports: The ports that it has told.
+        listens: Is told its ports.
         process: The one that runs.
         may_run: Whether it is started again.
     """
@@ -90,6 +90,9 @@ class Pod:
     receiver: Container
     dispatcher: Container
     mount_lag: float = 0.0
+    admin_ports: Mapping[str, int] = field(
+        default_factory=lambda: {"receiver": RECEIVER_ADMIN_PORT, "dispatcher": DISPATCHER_ADMIN_PORT}
+    )
 
     @property
     def journal(self) -> Path:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from chaos.incidents import INCIDENTS
+from chaos.kubelet import Kubelet
 from chaos.operators import operators
 from chaos.pod import pod
 from chaos.schedule import Planned
@@ -19,7 +21,6 @@ from chaos.verdict import Ending
 from chaos.witness import Witness
 from contract.okta_hooks.controller.namespaces import fresh
 from contract.okta_hooks.controller.okta import answering, issue, listening
-from contract.okta_hooks.controller.pods import play_kubelet
 from contract.okta_hooks.controller.world import SECRET_VALUE, World, is_ready, says
 from localcluster.controlplane import ControlPlane
 from okta_hooks.controller.hooks.hook_object import HookObject
@@ -28,7 +29,6 @@ from okta_simulator.clock import Clock
 from okta_simulator.options import Delivery, Endpoints, Limits, Options, RateLimits
 from operating.real_pod import gateway
 
-_POD = "127.77.9.41"
 _OKTA_IS_FASTER = 1.2
 _PATIENCE = 45.0
 """Seconds that the status is given to name what lasts."""
@@ -162,10 +162,19 @@ async def _stage(course: Course, plane: ControlPlane, folder: Path) -> AsyncIter
         await world.until_hook(lambda hook: says(hook, "Synced", "True"))
         sink = await stack.enter_async_context(counting_sink())
         (folder / "pod").mkdir()
-        running = await stack.enter_async_context(pod(world, folder / "pod", _POD, entrance, sink.url))
-        await play_kubelet(world, plane, _POD)
-        await world.until_hook(_is_due)
-        yield Stage(world, entrance, running, operated, sink)
+        address = _free_address()
+        running = await stack.enter_async_context(pod(world, folder / "pod", address, entrance, sink.url))
+        async with asyncio.TaskGroup() as group:
+            task = group.create_task(Kubelet(world, plane, running, address).run())
+            await world.until_hook(_is_due)
+            yield Stage(world, entrance, running, operated, sink)
+            task.cancel()
+
+
+def _free_address() -> str:
+    """Of this machine, and nobody else's: a pod's ports are the same for all pods."""
+    high, low = divmod(os.getpid(), 1 << 8)
+    return f"127.{78 + high // 256}.{high % 256}.{low}"
 
 
 def _is_due(hook: HookObject) -> bool:

@@ -57,18 +57,33 @@ async def answering_pod(dispatcher: DispatcherStatistics = DISPATCHER) -> AsyncI
         yield
 
 
-async def play_kubelet(world: World, controlplane: ControlPlane, address: str = POD_ADDRESS) -> None:
-    """Say of the pod that it runs and is ready, at an address where the test answers for it."""
+CONTAINERS = frozenset({"receiver", "dispatcher"})
+
+
+async def play_kubelet(
+    world: World, controlplane: ControlPlane, address: str = POD_ADDRESS, *, ready: frozenset[str] = CONTAINERS
+) -> None:
+    """Say of the pod that it runs, at an address where the test answers for it, and which containers are ready."""
     pods = await world.until(lambda pods: len(pods) == 1, lambda: world.api.list(POD, world.namespace))
     containers: list[JsonValue] = [
-        {"name": name, "ready": True, "restartCount": 0, "image": "none", "imageID": "none", "state": {"running": {}}}
-        for name in ("receiver", "dispatcher")
+        {
+            "name": name,
+            "ready": name in ready,
+            "restartCount": 0,
+            "image": "none",
+            "imageID": "none",
+            "state": {"running": {}},
+        }
+        for name in sorted(CONTAINERS)
     ]
     status: JsonObject = {
         "phase": "Running",
         "podIP": address,
         "podIPs": [{"ip": address}],
-        "conditions": [{"type": "PodScheduled", "status": "True"}, {"type": "Ready", "status": "True"}],
+        "conditions": [
+            {"type": "PodScheduled", "status": "True"},
+            {"type": "Ready", "status": str(ready == CONTAINERS)},
+        ],
         "containerStatuses": containers,
     }
     name = Manifest.model_validate(pods[0]).metadata.name
