@@ -53,7 +53,8 @@ class SegmentCorrupted:
         segments = sorted(stage.pod.journal.glob("*.log"))
         newest = segments[-1]
         content = bytearray(newest.read_bytes())
-        content[len(content) // 2] ^= 0x10
+        written = len(content.rstrip(b"\0"))  # room for more is taken ahead
+        content[written // 2] ^= 0x10
         newest.write_bytes(content)
 
     async def end(self, stage: Stage) -> None:
